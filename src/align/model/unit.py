@@ -1,0 +1,125 @@
+"""Translation units: the same content in any number of languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from align.errors import ModelError
+
+if TYPE_CHECKING:
+    from align.model.alignment import BeadStatus
+
+__all__ = ["InlineCode", "Origin", "Property", "TranslationUnit", "Variant"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Property:
+    """A named value that travels with a unit or a variant (TMX prop)."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InlineCode:
+    """Markup inside a segment, kept but not translated (TMX bpt, ept, it, ph).
+
+    Attributes:
+        kind: the element's name in TMX.
+        content: the native code, which is not part of the text.
+        attributes: the element's attributes, in the order of the file.
+    """
+
+    kind: str
+    content: str = ""
+    attributes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """The bead of one language pair from which a unit was joined.
+
+    Attributes:
+        source, target: BCP 47 tags of the pair.
+        kind: "2-1" and so on.
+        score: 0..1, higher is better, or None.
+        status: auto or checked.
+        bead: 0-based position of the bead in its alignment.
+    """
+
+    source: str
+    target: str
+    kind: str
+    score: float | None
+    status: BeadStatus
+    bead: int
+
+    @property
+    def is_null(self) -> bool:
+        """Whether the bead has an empty side."""
+        return self.kind.startswith("0-") or self.kind.endswith("-0")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """The wording of a unit in one language.
+
+    Attributes:
+        lang: BCP 47 tag.
+        content: pieces of text and inline codes.
+        segments: ids of the segments that were joined into it, in order; empty where unknown.
+        starts: for each of `segments`, where it begins in `text`, in code points.
+        properties: what else the file said about this wording.
+    """
+
+    lang: str
+    content: tuple[str | InlineCode, ...]
+    segments: tuple[str, ...] = ()
+    starts: tuple[int, ...] = ()
+    properties: tuple[Property, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse a variant without a language, or with a start for some segments only."""
+        if not self.lang:
+            raise ModelError("a variant needs a language")
+        if self.starts and len(self.starts) != len(self.segments):
+            raise ModelError(f"variant {self.lang} has {len(self.segments)} segments and {len(self.starts)} starts")
+
+    @property
+    def text(self) -> str:
+        """The content without inline codes."""
+        return "".join(piece for piece in self.content if isinstance(piece, str))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TranslationUnit:
+    """The same content in one or more languages, one variant each; a unit with one variant is a null bead."""
+
+    id: str
+    variants: tuple[Variant, ...]
+    notes: tuple[str, ...] = ()
+    properties: tuple[Property, ...] = ()
+    origin: tuple[Origin, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse a unit without variants, and two variants of one language."""
+        langs = [variant.lang for variant in self.variants]
+        if not langs:
+            raise ModelError(f"unit {self.id} has no variant")
+        if len(set(langs)) != len(langs):
+            raise ModelError(f"unit {self.id} has two variants of one language: {', '.join(langs)}")
+
+    def variant(self, lang: str) -> Variant | None:
+        """The variant in exactly this language, or None."""
+        return next((variant for variant in self.variants if variant.lang == lang), None)
+
+    @property
+    def score(self) -> float | None:
+        """The lowest score of the beads that it was joined from, null beads left out; None where there is none."""
+        return min((o.score for o in self.origin if o.score is not None and not o.is_null), default=None)
+
+    @property
+    def status(self) -> BeadStatus:
+        """ "checked" if a person confirmed every bead that it was joined from, else "auto"."""
+        return "checked" if self.origin and all(o.status == "checked" for o in self.origin) else "auto"
