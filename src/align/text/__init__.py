@@ -1,0 +1,1 @@
+"""Functions on text: decoding, language detection, comparison keys, words. Import them from their modules."""
