@@ -1,0 +1,161 @@
+"""The shelf of formats: files in, documents, units or beads out; and back.
+
+A format is one class with any of the abilities below; which ones it has is asked with `isinstance` (the protocols
+are runtime-checkable). Contract (held by ``tests/formats/test_contract.py``): what is written is valid by our own
+schema, and read back it is equal, except for what `keeps` says the format cannot hold.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from align.model import Signature
+from align.shelf import Shelf
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from align.model import Bead, Document, TranslationUnit
+
+__all__ = [
+    "FORMATS",
+    "BeadFormat",
+    "DocumentFormat",
+    "Format",
+    "Problem",
+    "UnitFormat",
+    "UnitHeader",
+    "ValidatedFormat",
+    "Written",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Why a file is not valid: place (1-based, None where unknown), the rule that is broken, and the remedy."""
+
+    path: str
+    line: int | None
+    column: int | None
+    rule: str
+    message: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        """``file:line:column: message (rule); remedy``."""
+        place = ":".join(str(part) for part in (self.path, self.line, self.column) if part is not None)
+        return f"{place}: {self.message} ({self.rule})" + (f"; {self.remedy}" if self.remedy else "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitHeader:
+    """What a file of units says about all of them.
+
+    Attributes:
+        source: BCP 47 tag of the source language (TMX srclang), or None for "any".
+        title, publisher, licence: of the corpus, if known.
+        date: ISO 8601 date that goes into the file; a result must not depend on the clock.
+        signature: of the run that made it.
+    """
+
+    source: str | None = None
+    title: str | None = None
+    publisher: str | None = None
+    licence: str | None = None
+    date: str | None = None
+    signature: Signature = field(default_factory=Signature)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What became of the units that were written.
+
+    Attributes:
+        units: how many are in the file.
+        dropped: how many the format cannot hold (units without any word); they are not in the file.
+        replaced: how many characters the format cannot hold and were replaced, one for one.
+    """
+
+    units: int
+    dropped: int = 0
+    replaced: int = 0
+
+
+@runtime_checkable
+class Format(Protocol):
+    """What every format says about itself."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    keeps: frozenset[str]
+    """Which it can hold of: languages (over two), codes, notes, properties, scores, status, segments, nulls."""
+
+    def sniff(self, head: bytes) -> bool:
+        """Whether the first bytes (up to 4096) of a file look like this format."""
+        ...
+
+
+@runtime_checkable
+class DocumentFormat(Format, Protocol):
+    """Reads a text with its blocks."""
+
+    def read_document(self, path: Path, *, lang: str, encoding: str | None = None) -> Document:
+        """The document in `path`; `encoding` None means detected."""
+        ...
+
+
+@runtime_checkable
+class UnitFormat(Format, Protocol):
+    """Reads and writes translation units."""
+
+    def scan_units(self, path: Path) -> Iterator[TranslationUnit]:
+        """Units one by one, holding one at a time."""
+        ...
+
+    def read_header(self, path: Path) -> UnitHeader:
+        """What the file says about all its units."""
+        ...
+
+    def write_units(self, units: Iterable[TranslationUnit], path: Path, header: UnitHeader) -> Written:
+        """Write all units to `path` itself; atomic replacement is the caller's (`align.pipeline.write_units`)."""
+        ...
+
+
+@runtime_checkable
+class BeadFormat(Format, Protocol):
+    """Reads and writes beads by index, without the texts."""
+
+    def read_beads(self, path: Path) -> tuple[Bead, ...]:
+        """All beads, in the order of the file."""
+        ...
+
+    def write_beads(self, beads: Iterable[Bead], path: Path) -> None:
+        """Write all beads to `path` itself."""
+        ...
+
+
+@runtime_checkable
+class ValidatedFormat(Format, Protocol):
+    """Checks a file against our own schema."""
+
+    def validate(self, path: Path) -> list[Problem]:
+        """Everything that is wrong with the file; empty if valid."""
+        ...
+
+
+FORMATS: Shelf[Format] = Shelf(
+    "format",
+    "align.formats",
+    {
+        "plain": "align.formats.plain:PlainFormat",
+        "markdown": "align.formats.markdown:MarkdownFormat",
+        "tmx": "align.formats.tmx:TmxFormat",
+        "tei": "align.formats.tei:TeiFormat",
+        "beads": "align.formats.beads:BeadsFormat",
+        "tsv": "align.formats.delimited:TsvFormat",
+        "jsonl": "align.formats.jsonl:JsonlFormat",
+        "parquet": "align.formats.parquet:ParquetFormat",
+    },
+)

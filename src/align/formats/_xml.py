@@ -1,0 +1,316 @@
+"""The door to lxml: every XML file is read, written and validated here.
+
+What reading refuses: a document type with an internal subset, declared or undeclared entities, any network access,
+external document types, nesting beyond 256 levels, text nodes over 10 MB (the limits of libxml2, never lifted), files
+over a byte limit, and gzip members that expand beyond reason. Comments and processing instructions are skipped and
+the text around them is kept whole.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from contextlib import contextmanager
+from copy import deepcopy
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from lxml import etree
+
+from align.errors import FormatError, InputError
+from align.formats import Problem
+from align.formats._xml_bytes import legal, opened, root_name
+from align.resources import schema_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+__all__ = [
+    "XML_ID",
+    "XML_LANG",
+    "XML_SPACE",
+    "Element",
+    "XmlStream",
+    "XmlWriter",
+    "child",
+    "copy_of",
+    "lay_out",
+    "legal",
+    "local_name",
+    "make",
+    "parse",
+    "root_name",
+    "schema_problems",
+    "write_tree",
+    "writing",
+]
+
+Element: TypeAlias = Any
+"""An element of lxml, which brings no types."""
+
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+_CHUNK = 65_536
+_STREAM_BYTES = 64 * 2**30  # a translation memory may be some GB
+_TREE_BYTES = 512 * 2**20  # a tree takes about ten times as much memory
+_DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
+
+_PLACE_IN_MESSAGE = re.compile(r",? line \d+, column \d+( \([^)]*\))?$")
+
+
+@lru_cache(maxsize=1024)
+def local_name(name: str) -> str:
+    """The name of an element or attribute without its namespace, in small letters."""
+    return name.rpartition("}")[2].lower()
+
+
+# --- reading -----------------------------------------------------------------------------------------------------
+
+
+def _syntax_error(error: etree.XMLSyntaxError, path: Path) -> FormatError:
+    line, column = error.position
+    reason = _PLACE_IN_MESSAGE.sub("", " ".join((error.msg or "no element found").split())).rstrip(". ")
+    return FormatError(
+        f"not well-formed XML: {reason}; correct the file or export it again",
+        path=path,
+        line=line or None,
+        column=column or None,
+    )
+
+
+def _refuse_entities(root: Element, log: Element, path: Path) -> None:
+    """Refuse what the look at the prolog cannot see: entities in odd encodings, and undeclared ones (lost text)."""
+    dtd = root.getroottree().docinfo.internalDTD
+    if dtd is not None and (any(True for _ in dtd.iterentities()) or any(True for _ in dtd.iterelements())):
+        raise FormatError("the document type declares entities or elements of its own; refused", path=path, line=1)
+    for entry in log:
+        if entry.type in (etree.ErrorTypes.WAR_UNDECLARED_ENTITY, etree.ErrorTypes.ERR_UNDECLARED_ENTITY):
+            raise FormatError(
+                f"{entry.message.strip()}; write the character itself instead",
+                path=path,
+                line=entry.line,
+                column=entry.column or None,
+            )
+
+
+class XmlStream:
+    """One pass over the elements called `item`, each dropped from memory when the next one is asked for.
+
+    Attributes:
+        root: the root element, with everything but the items, as far as it has been read; None before the first item.
+    """
+
+    def __init__(self, path: Path, item: str) -> None:
+        """Prepare to read `path`; `item` is a local name that is found in any namespace and in capitals too."""
+        self._path = path
+        self._tags = [f"{{*}}{name}" for name in (item, item.upper(), item.capitalize())]
+        self.root: Element = None
+
+    def __iter__(self) -> Iterator[Element]:
+        """The items in the order of the file.
+
+        Raises:
+            InputError: the file cannot be opened.
+            FormatError: it is not well-formed or is refused; items before the fault have been given.
+        """
+        with opened(self._path, _STREAM_BYTES) as source:
+            context = etree.iterparse(
+                source,
+                events=("end",),
+                tag=self._tags,
+                resolve_entities=False,
+                no_network=True,
+                load_dtd=False,
+                huge_tree=False,
+                remove_comments=True,
+                remove_pis=True,
+            )
+            try:
+                for _, element in context:
+                    if self.root is None:
+                        self.root = element.getroottree().getroot()
+                    _refuse_entities(self.root, context.error_log, self._path)
+                    yield element
+                    element.clear()
+                    parent = element.getparent()
+                    while element.getprevious() is not None and element.getprevious().tag == element.tag:
+                        parent.remove(element.getprevious())
+            except etree.XMLSyntaxError as error:
+                raise _syntax_error(error, self._path) from error
+            self.root = context.root
+            _refuse_entities(self.root, context.error_log, self._path)
+            for rest in list(self.root.iter(*self._tags)):
+                if rest.getparent() is not None:
+                    rest.getparent().remove(rest)
+
+
+def parse(path: Path, *, encoding: str | None = None) -> Element:
+    """The root element of a file that is read whole.
+
+    Args:
+        path: the file, gzip allowed.
+        encoding: used instead of what the file declares.
+
+    Raises:
+        InputError: the file cannot be opened.
+        FormatError: it is not well-formed or is refused.
+    """
+    with opened(path, _TREE_BYTES) as source:
+        try:
+            parser = etree.XMLParser(
+                encoding=encoding,
+                resolve_entities=False,
+                no_network=True,
+                load_dtd=False,
+                huge_tree=False,
+                remove_comments=True,
+                remove_pis=True,
+                collect_ids=False,  # ids that occur twice are for the rules to report, with both lines
+            )
+        except LookupError as error:
+            raise InputError(f"no encoding is called {encoding!r}", path=path) from error
+        try:
+            while data := source.read(_CHUNK):
+                parser.feed(data)
+            root = parser.close()
+        except etree.XMLSyntaxError as error:
+            raise _syntax_error(error, path) from error
+        _refuse_entities(root, parser.feed_error_log, path)
+        return root
+
+
+def child(element: Element, name: str) -> Element:
+    """The first child with this local name, or None."""
+    return next((c for c in element if local_name(c.tag) == name), None)
+
+
+def copy_of(element: Element) -> Element:
+    """A copy that outlives the stream; it keeps the line numbers."""
+    return deepcopy(element)
+
+
+# --- validating --------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=8)
+def _schema(name: str) -> Element:
+    return etree.RelaxNG(file=str(schema_path(name)))
+
+
+def schema_problems(root: Element, schema: str, path: Path, remedies: Mapping[str, str]) -> list[Problem]:
+    """What the RELAX NG schema (a file name in ``schemas/``) has against the tree under `root`.
+
+    Args:
+        root: an element; it is validated as if it were the whole file.
+        schema: such as ``align-tmx.rng``.
+        path: for the place in the messages.
+        remedies: local element name to what to do when that element is wrong.
+    """
+    validator = _schema(schema)
+    if validator.validate(root):
+        return []
+    problems = []
+    for entry in validator.error_log:
+        named = re.search(r"[Ee]lement (?:\{[^}]*\})?([\w.-]+)", entry.message)
+        remedy = remedies.get(named[1].lower(), "") if named else ""
+        line = entry.line
+        if line <= 0 and entry.path:  # libxml2 gives a path alone for some faults of attributes
+            line = next((node.sourceline or 0 for node in root.getroottree().xpath(entry.path)), 0)
+        problems.append(
+            Problem(
+                path=str(path),
+                line=line if line > 0 else None,
+                column=entry.column or None,
+                rule=schema.removesuffix(".rng"),
+                message=entry.message,
+                remedy=remedy,
+            )
+        )
+    return problems
+
+
+# --- writing -----------------------------------------------------------------------------------------------------
+
+
+class XmlWriter:
+    """Writes one file element by element.
+
+    Attributes:
+        replaced: how many illegal characters `text` has replaced so far.
+    """
+
+    def __init__(self, file: Element) -> None:
+        """Use `writing` instead."""
+        self._file = file
+        self.replaced = 0
+
+    def text(self, text: str) -> str:
+        """`text` as XML can hold it (`legal`); what had to be replaced is counted."""
+        text, count = legal(text)
+        self.replaced += count
+        return text
+
+    @contextmanager
+    def element(self, tag: str, attributes: Mapping[str, str] | None = None) -> Iterator[None]:
+        """An element around all that is written inside the ``with``."""
+        with self._file.element(tag, attributes or {}):
+            yield
+
+    def write(self, *pieces: Element) -> None:
+        """Elements, and strings for the white space between them."""
+        for piece in pieces:
+            self._file.write(piece)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[XmlWriter]:
+    """A writer of UTF-8 with LF line ends, packed if the name ends in ``.gz``; the same calls give the same bytes."""
+    with path.open("wb") as raw:
+        packed = gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) if path.suffix == ".gz" else None
+        out: Element = packed or raw
+        out.write(_DECLARATION)
+        with etree.xmlfile(out, encoding="utf-8") as file:
+            yield XmlWriter(file)
+        out.write(b"\n")
+        if packed:
+            packed.close()
+
+
+def make(
+    tag: str,
+    attributes: Mapping[str, str] | None = None,
+    text: str | None = None,
+    *children: Element,
+    prefixes: Mapping[str | None, str] | None = None,
+) -> Element:
+    """An element with attributes (in the order given), text and children; `prefixes` are declared on it."""
+    element = etree.Element(tag, attributes or {}, nsmap=prefixes)
+    element.text = text
+    element.extend(children)
+    return element
+
+
+def lay_out(element: Element, level: int, mixed: frozenset[str]) -> Element:
+    """Put the children of `element` on lines of their own, two spaces a level, and give it back.
+
+    Args:
+        element: the element to lay out.
+        level: its own depth.
+        mixed: local names whose content is text and is left alone.
+    """
+    if len(element) and local_name(element.tag) not in mixed:
+        element.text = "\n" + "  " * (level + 1)
+        for inner in element:
+            lay_out(inner, level + 1, mixed)
+            inner.tail = "\n" + "  " * (level + 1)
+        element[-1].tail = "\n" + "  " * level
+    return element
+
+
+def write_tree(root: Element, path: Path) -> None:
+    """Write a whole tree as UTF-8 with LF line ends."""
+    with path.open("wb") as file:
+        file.write(_DECLARATION + etree.tostring(root, encoding="UTF-8", xml_declaration=False) + b"\n")

@@ -1,0 +1,219 @@
+"""JSON Lines: one object a unit, ``{"id": ..., "translation": {"zh": ..., "en": ...}, ...}``.
+
+The shape that Hugging Face data sets use; all other keys are flat lists and objects. What the file says about all its
+units is the key ``header`` of the first line. ``schemas/unit.schema.json`` describes a line.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from align.errors import AlignError, FormatError
+from align.formats import UnitHeader, Written
+from align.formats._lines import numbered_lines, text_head, utf8
+from align.formats._unit_header import header_from, header_items
+from align.lang import parse as parse_lang
+from align.model import Origin, Property, TranslationUnit, Variant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+__all__ = ["JsonlFormat"]
+
+
+class JsonlFormat:
+    """JSON Lines; keys that are not ours are refused, for they would be lost."""
+
+    name = "jsonl"
+    suffixes: tuple[str, ...] = (".jsonl",)
+    keeps = frozenset({"languages", "notes", "properties", "scores", "status", "segments", "nulls"})
+
+    def sniff(self, head: bytes) -> bool:
+        """Whether the file begins with an object that has a translation."""
+        return re.match(r'\s*\{.*"(translation|header)"\s*:\s*\{', text_head(head).partition("\n")[0]) is not None
+
+    def scan_units(self, path: Path) -> Iterator[TranslationUnit]:
+        """Units one by one; those without an id get ``tuN`` by their line.
+
+        Raises:
+            FormatError: a line is no object of this kind.
+        """
+        empty = True
+        for number, line in numbered_lines(path):
+            if not line.strip():
+                continue
+            empty = False
+            record = _object(line, path, number)
+            if "translation" in record or "header" not in record:
+                yield _unit(record, path, number)
+        if empty:
+            raise FormatError("the file is empty", path=path)
+
+    def read_header(self, path: Path) -> UnitHeader:
+        """The header in the first line; if there is none, the first language is the source."""
+        for number, line in numbered_lines(path):
+            if not line.strip():
+                continue
+            record = _object(line, path, number)
+            if "header" not in record:
+                return UnitHeader(source=_unit(record, path, number).variants[0].lang)
+            try:
+                return header_from({name: _text(value) for name, value in _mapping(record["header"]).items()})
+            except AlignError as error:
+                raise _at(error, path, number) from error
+        raise FormatError("the file is empty", path=path)
+
+    def write_units(self, units: Iterable[TranslationUnit], path: Path, header: UnitHeader) -> Written:
+        """Write one object a line, in UTF-8; inline codes are left out."""
+        count = replaced = 0
+        told = header_items(header)
+        with path.open("w", encoding="utf-8", newline="\n") as file:
+            for unit in units:
+                record = _record(unit, header.source) | ({} if count else {"header": told})
+                replaced += _write_line(record, file)
+                count += 1
+            if not count:
+                _write_line({"header": told}, file)
+        return Written(units=count, replaced=replaced)
+
+
+def _write_line(record: dict[str, Any], file: Any) -> int:  # noqa: ANN401 - a text file
+    line, replaced = utf8(json.dumps(record, ensure_ascii=False, allow_nan=False))
+    file.write(line + "\n")
+    return replaced
+
+
+def _record(unit: TranslationUnit, source: str | None) -> dict[str, Any]:
+    """The object of one unit, source language first; keys without a value are left out, but for the first five."""
+    variants = sorted(unit.variants, key=lambda variant: variant.lang != source)
+    record: dict[str, Any] = {
+        "id": unit.id,
+        "translation": {variant.lang: variant.text for variant in variants},
+        "score": unit.score,
+        "type": unit.origin[0].kind if len(unit.origin) == 1 else None,
+        "status": unit.status,
+        "segments": {variant.lang: list(variant.segments) for variant in variants if variant.segments},
+        "starts": {variant.lang: list(variant.starts) for variant in variants if variant.starts},
+        "notes": list(unit.notes),
+        "properties": [
+            *({"name": p.name, "value": p.value} for p in unit.properties),
+            *({"lang": v.lang, "name": p.name, "value": p.value} for v in variants for p in v.properties),
+        ],
+        "origin": [
+            {
+                "source": origin.source,
+                "target": origin.target,
+                "kind": origin.kind,
+                "score": origin.score,
+                "status": origin.status,
+                "bead": origin.bead,
+            }
+            for origin in unit.origin
+        ],
+    }
+    always = {"id", "translation", "score", "type", "status"}
+    return {name: value for name, value in record.items() if value or name in always}
+
+
+def _object(line: str, path: Path, number: int) -> dict[str, Any]:
+    try:
+        record = json.loads(line)
+    except json.JSONDecodeError as error:
+        message = f"not JSON: {error.msg}; write one object a line"
+        raise FormatError(message, path=path, line=number, column=error.colno) from error
+    except (RecursionError, ValueError) as error:
+        raise FormatError("JSON nested too deep or with too long a number", path=path, line=number) from error
+    try:
+        return _mapping(record)
+    except AlignError as error:
+        raise _at(error, path, number) from error
+
+
+def _at(error: AlignError, path: Path, number: int) -> FormatError:
+    return FormatError(f"{getattr(error, 'reason', error)}; see unit.schema.json", path=path, line=number)
+
+
+def _mapping(value: object) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise FormatError(f"{json.dumps(value)[:40]} stands where an object belongs")
+    return value
+
+
+def _items(value: object) -> list[Any]:
+    if not isinstance(value, list):
+        raise FormatError(f"{json.dumps(value)[:40]} stands where a list belongs")
+    return value
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise FormatError(f"{json.dumps(value)[:40]} stands where a text belongs")
+    return value
+
+
+def _whole(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise FormatError(f"{json.dumps(value)[:40]} stands where a whole number from 0 belongs")
+    return value
+
+
+def _known(name: str, names: Iterable[str]) -> str:
+    if name not in names:
+        raise FormatError(f"unknown key {name!r}")
+    return name
+
+
+_KEYS = frozenset(
+    {"id", "translation", "score", "type", "status", "segments", "starts", "notes", "properties", "origin", "header"}
+)
+
+
+def _unit(record: dict[str, Any], path: Path, number: int) -> TranslationUnit:
+    try:
+        for name in record:
+            _known(name, _KEYS)
+        if "translation" not in record:
+            raise FormatError("no key 'translation'")
+        segments, starts = _mapping(record.get("segments", {})), _mapping(record.get("starts", {}))
+        properties = [_mapping(told) for told in _items(record.get("properties", []))]
+        variants = tuple(
+            Variant(
+                lang=parse_lang(lang),
+                content=(_text(text),) if text else (),
+                segments=tuple(_text(name) for name in _items(segments.get(lang, []))),
+                starts=tuple(_whole(start) for start in _items(starts.get(lang, []))),
+                properties=tuple(_property(told) for told in properties if told.get("lang") == lang),
+            )
+            for lang, text in _mapping(record["translation"]).items()
+            if text is not None
+        )
+        return TranslationUnit(
+            id=_text(record.get("id", f"tu{number}")),
+            variants=variants,
+            notes=tuple(_text(note) for note in _items(record.get("notes", []))),
+            properties=tuple(_property(told) for told in properties if "lang" not in told),
+            origin=tuple(_origin(_mapping(told)) for told in _items(record.get("origin", []))),
+        )
+    except AlignError as error:
+        raise _at(error, path, number) from error
+
+
+def _property(told: dict[str, Any]) -> Property:
+    return Property(name=_text(told.get("name")), value=_text(told.get("value")))
+
+
+def _origin(told: dict[str, Any]) -> Origin:
+    score = told.get("score")
+    if score is not None and (not isinstance(score, int | float) or isinstance(score, bool) or not 0 <= score <= 1):
+        raise FormatError(f"score {json.dumps(score)[:40]} is not in 0..1")
+    return Origin(
+        source=parse_lang(_text(told.get("source"))),
+        target=parse_lang(_text(told.get("target"))),
+        kind=_text(told.get("kind")),
+        score=None if score is None else float(score),
+        status="checked" if told.get("status") == "checked" else "auto",
+        bead=_whole(told.get("bead")),
+    )

@@ -1,0 +1,99 @@
+"""Parquet: units as a table, for data frames and for training.
+
+The column ``translation`` is the struct that Hugging Face data sets use; `align.tables.units_schema` has all columns.
+What the file says about all its units is in the metadata of the file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from align import tables
+from align.errors import FormatError, InputError
+from align.formats import Written
+from align.formats._lines import utf8
+from align.formats._unit_header import header_from, header_items
+from align.model import Property
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from align.formats import UnitHeader
+    from align.model import TranslationUnit
+
+__all__ = ["ParquetFormat"]
+
+_PREFIX = "align."
+
+
+class ParquetFormat:
+    """Apache Parquet, zstd-packed."""
+
+    name = "parquet"
+    suffixes: tuple[str, ...] = (".parquet",)
+    keeps = frozenset({"languages", "notes", "properties", "scores", "status", "segments", "nulls"})
+
+    def sniff(self, head: bytes) -> bool:
+        """Whether the file begins as Parquet does."""
+        return head.startswith(b"PAR1")
+
+    def scan_units(self, path: Path) -> Iterator[TranslationUnit]:
+        """Units one by one, read some thousands at a time.
+
+        Raises:
+            FormatError: not Parquet, or no column ``translation``.
+        """
+        for first, frame in tables.scan_parquet(path):
+            try:
+                yield from tables.frame_to_units(frame, first=first)
+            except InputError as error:
+                raise FormatError(error.reason, path=path) from error
+
+    def read_header(self, path: Path) -> UnitHeader:
+        """What the metadata of the file say."""
+        found = tables.read_metadata(path)
+        told = {name.removeprefix(_PREFIX): text for name, text in found.items() if name.startswith(_PREFIX)}
+        try:
+            return header_from(told)
+        except FormatError as error:
+            raise FormatError(error.reason, path=path) from error
+
+    def write_units(self, units: Iterable[TranslationUnit], path: Path, header: UnitHeader) -> Written:
+        """Write all units, the column of the source language first; inline codes are left out."""
+        replaced = 0
+
+        def writable() -> Iterator[TranslationUnit]:
+            nonlocal replaced
+            for unit in units:
+                clean, count = _writable(unit)
+                replaced += count
+                yield clean
+
+        frame = tables.units_to_frame(writable(), source=header.source)
+        told = {_PREFIX + name: utf8(text)[0] for name, text in header_items(header).items()}
+        tables.write_parquet(frame, path, metadata=told)
+        return Written(units=frame.height, replaced=replaced)
+
+
+def _writable(unit: TranslationUnit) -> tuple[TranslationUnit, int]:
+    """`unit` without lone surrogates, which a table cannot hold, and how many there were."""
+    texts = [
+        unit.id,
+        *unit.notes,
+        *(part for p in unit.properties for part in (p.name, p.value)),
+        *(v.text for v in unit.variants),
+        *(part for v in unit.variants for p in v.properties for part in (p.name, p.value)),
+    ]
+    count = sum(utf8(text)[1] for text in texts)
+    if not count:
+        return unit, 0
+
+    def clean(properties: tuple[Property, ...]) -> tuple[Property, ...]:
+        return tuple(Property(name=utf8(p.name)[0], value=utf8(p.value)[0]) for p in properties)
+
+    variants = tuple(replace(v, content=(utf8(v.text)[0],), properties=clean(v.properties)) for v in unit.variants)
+    notes = tuple(utf8(note)[0] for note in unit.notes)
+    whole = replace(unit, id=utf8(unit.id)[0], variants=variants, notes=notes, properties=clean(unit.properties))
+    return whole, count

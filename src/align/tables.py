@@ -1,0 +1,267 @@
+"""Units and beads as data frames, and Parquet: the door to polars.
+
+Frames have named schemas: `BEADS`, and `units_schema`, which needs the languages.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from align.errors import FormatError, InputError, ModelError
+from align.lang import is_spaced
+from align.lang import parse as parse_lang
+from align.model import Origin, Property, TranslationUnit, Variant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from align.model import Alignment
+
+__all__ = [
+    "BEADS",
+    "beads_to_frame",
+    "frame_to_units",
+    "read_metadata",
+    "scan_parquet",
+    "units_schema",
+    "units_to_frame",
+    "write_parquet",
+]
+
+_ORIGIN = pl.Struct(
+    {
+        "source": pl.String,
+        "target": pl.String,
+        "kind": pl.String,
+        "score": pl.Float64,
+        "status": pl.String,
+        "bead": pl.UInt32,
+    }
+)
+_PROPERTY = pl.Struct({"lang": pl.String, "name": pl.String, "value": pl.String})
+_DAMAGED = (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError)  # polars panics on some damaged files
+_SLICE = 10_000  # rows held at a time
+_ROW_GROUP = 50_000  # set here so that the bytes do not depend on the number of cores
+
+_BEAD_COLUMNS: dict[str, Any] = {
+    "source_lang": pl.String,
+    "target_lang": pl.String,
+    "source_document": pl.String,
+    "target_document": pl.String,
+    "bead": pl.UInt32,
+    "source_indexes": pl.List(pl.UInt32),
+    "target_indexes": pl.List(pl.UInt32),
+    "source_ids": pl.List(pl.String),
+    "target_ids": pl.List(pl.String),
+    "source_text": pl.String,
+    "target_text": pl.String,
+    "kind": pl.String,
+    "score": pl.Float32,
+    "status": pl.String,
+}
+
+BEADS = pl.Schema(_BEAD_COLUMNS)
+"""One row a bead: the pair, its position in the alignment, indexes, ids and joined texts of both sides, kind, score."""
+
+
+def units_schema(langs: Sequence[str]) -> pl.Schema:
+    """The schema of a frame of units in these languages, one row a unit.
+
+    ``translation`` is the struct of the Hugging Face data sets, a string a language, null where there is none. Score,
+    kind and status are those of the unit (kind is null unless it comes from one bead); ``origin`` has all its beads.
+    """
+    columns: dict[str, Any] = {
+        "id": pl.String,
+        "translation": pl.Struct(dict.fromkeys(langs, pl.String)),
+        "score": pl.Float32,
+        "kind": pl.String,
+        "status": pl.String,
+        "segments": pl.Struct(dict.fromkeys(langs, pl.List(pl.String))),
+        "starts": pl.Struct(dict.fromkeys(langs, pl.List(pl.UInt32))),
+        "notes": pl.List(pl.String),
+        "properties": pl.List(_PROPERTY),
+        "origin": pl.List(_ORIGIN),
+    }
+    return pl.Schema(columns)
+
+
+def units_to_frame(units: Iterable[TranslationUnit], *, source: str | None = None) -> pl.DataFrame:
+    """Units as a frame of the schema `units_schema`; inline codes are left out.
+
+    Args:
+        units: all of them are held.
+        source: language whose column comes first; the others follow in the order in which they occur.
+    """
+    rows = list(units)
+    found = dict.fromkeys(variant.lang for unit in rows for variant in unit.variants)
+    langs = sorted(found, key=lambda lang: lang != source) or [source or "und"]
+    return pl.DataFrame([_unit_row(unit, langs) for unit in rows], schema=units_schema(langs), orient="row")
+
+
+def _unit_row(unit: TranslationUnit, langs: Sequence[str]) -> tuple[object, ...]:
+    by_lang = {variant.lang: variant for variant in unit.variants}
+    return (
+        unit.id,
+        {lang: by_lang[lang].text if lang in by_lang else None for lang in langs},
+        unit.score,
+        unit.origin[0].kind if len(unit.origin) == 1 else None,
+        unit.status,
+        {lang: list(by_lang[lang].segments) if lang in by_lang else None for lang in langs},
+        {lang: list(by_lang[lang].starts) if lang in by_lang else None for lang in langs},
+        list(unit.notes),
+        [
+            *({"lang": None, "name": p.name, "value": p.value} for p in unit.properties),
+            *({"lang": v.lang, "name": p.name, "value": p.value} for v in unit.variants for p in v.properties),
+        ],
+        [
+            {
+                "source": origin.source,
+                "target": origin.target,
+                "kind": origin.kind,
+                "score": origin.score,
+                "status": origin.status,
+                "bead": origin.bead,
+            }
+            for origin in unit.origin
+        ],
+    )
+
+
+def frame_to_units(frame: pl.DataFrame, *, first: int = 0) -> Iterator[TranslationUnit]:
+    """The units in a frame; of the columns only ``translation`` is required.
+
+    Args:
+        frame: of the schema `units_schema`, or a part of it, as data sets of others have.
+        first: position of the first row, for ids where there are none.
+
+    Raises:
+        FormatError: there is no struct of texts called translation, or a row has none.
+    """
+    kind = frame.schema.get("translation")
+    if not isinstance(kind, pl.Struct) or any(field.dtype != pl.String for field in kind.fields):
+        raise FormatError("there is no column 'translation' that is a struct of one string a language")
+    for position, row in enumerate(frame.iter_rows(named=True), first):
+        try:
+            yield _row_unit(row, position)
+        except (ModelError, TypeError, KeyError, AttributeError) as error:
+            raise FormatError(f"row {position}: {error}; see the page on Parquet in the manual") from error
+
+
+def _row_unit(row: Mapping[str, Any], position: int) -> TranslationUnit:
+    segments, starts = row.get("segments") or {}, row.get("starts") or {}
+    properties = row.get("properties") or []
+    translation = row["translation"] or {}
+    return TranslationUnit(
+        id=row.get("id") or f"tu{position + 1}",
+        variants=tuple(
+            Variant(
+                lang=parse_lang(lang),
+                content=(text,) if text else (),
+                segments=tuple(segments.get(lang) or ()),
+                starts=tuple(starts.get(lang) or ()),
+                properties=tuple(Property(name=p["name"], value=p["value"]) for p in properties if p["lang"] == lang),
+            )
+            for lang, text in translation.items()
+            if text is not None
+        ),
+        notes=tuple(row.get("notes") or ()),
+        properties=tuple(Property(name=p["name"], value=p["value"]) for p in properties if p["lang"] is None),
+        origin=tuple(Origin(**told) for told in row.get("origin") or ()),
+    )
+
+
+def beads_to_frame(alignments: Iterable[Alignment]) -> pl.DataFrame:
+    """The beads of any number of alignments as a frame of the schema `BEADS`.
+
+    Sentences of one side are joined with a space, or with nothing in scripts without spaces.
+    """
+    rows = [
+        (
+            alignment.source.lang,
+            alignment.target.lang,
+            alignment.source.id,
+            alignment.target.id,
+            position,
+            list(bead.source),
+            list(bead.target),
+            [segment.id for segment in alignment.source_segments(bead)],
+            [segment.id for segment in alignment.target_segments(bead)],
+            _joined([segment.text for segment in alignment.source_segments(bead)], alignment.source.lang),
+            _joined([segment.text for segment in alignment.target_segments(bead)], alignment.target.lang),
+            bead.kind,
+            bead.score,
+            bead.status,
+        )
+        for alignment in alignments
+        for position, bead in enumerate(alignment.beads)
+    ]
+    return pl.DataFrame(rows, schema=BEADS, orient="row")
+
+
+def _joined(texts: Sequence[str], lang: str) -> str:
+    return (" " if is_spaced(lang) else "").join(texts)
+
+
+def write_parquet(frame: pl.DataFrame, path: Path, *, metadata: Mapping[str, str] | None = None) -> None:
+    """Write a frame as Parquet (zstd); the same frame and metadata give the same bytes.
+
+    Args:
+        frame: what to write.
+        path: the file itself; atomic replacement is the caller's.
+        metadata: pairs that describe the file, found again by `read_metadata`.
+    """
+    frame.write_parquet(
+        path,
+        compression="zstd",
+        compression_level=3,
+        statistics=True,
+        row_group_size=_ROW_GROUP,
+        metadata=dict(metadata or {}),
+    )
+
+
+def read_metadata(path: Path) -> dict[str, str]:
+    """The pairs that describe a Parquet file.
+
+    Raises:
+        InputError: the file cannot be opened.
+        FormatError: it is not Parquet.
+    """
+    _require_file(path)
+    try:
+        found = pl.read_parquet_metadata(path)
+    except _DAMAGED as error:
+        raise _not_parquet(path) from error
+    return {name: value for name, value in found.items() if name != "ARROW:schema"}
+
+
+def scan_parquet(path: Path) -> Iterator[tuple[int, pl.DataFrame]]:
+    """Pieces of a Parquet file, each with the position of its first row; one is held at a time.
+
+    Raises:
+        InputError: the file cannot be opened.
+        FormatError: it is not Parquet.
+    """
+    _require_file(path)
+    try:
+        lazy = pl.scan_parquet(path)
+        rows = int(lazy.select(pl.len()).collect().item())
+        for first in range(0, max(rows, 1), _SLICE):
+            yield first, lazy.slice(first, _SLICE).collect()
+    except _DAMAGED as error:
+        raise _not_parquet(path) from error
+
+
+def _require_file(path: Path) -> None:
+    try:
+        with path.open("rb"):
+            pass
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", path=path) from error
+
+
+def _not_parquet(path: Path) -> FormatError:
+    return FormatError("this is not Parquet, or it is damaged; export it again", path=path)
