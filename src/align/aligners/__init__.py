@@ -1,0 +1,46 @@
+"""The shelf of aligners: two segmented documents in, beads out.
+
+Contract (held by ``tests/aligners/test_contract.py``): every segment of both sides is in exactly one bead; beads are
+monotone; an empty side gives null beads only; swapped documents are accepted; the same input gives the same beads.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from align.shelf import Shelf
+
+if TYPE_CHECKING:
+    from align.model import Bead, Document
+
+__all__ = ["ALIGNERS", "DEFAULT_ALIGNER", "Aligner"]
+
+
+class Aligner(Protocol):
+    """Pairs the segments of two documents."""
+
+    @property
+    def signature(self) -> str:
+        """Name and version, with the encoder's if there is one; changes whenever results can change."""
+        ...
+
+    def align(self, source: Document, target: Document) -> tuple[Bead, ...]:
+        """Beads that cover every segment of both documents exactly once, in order.
+
+        Args:
+            source: a segmented document; may have no segments.
+            target: likewise.
+        """
+        ...
+
+
+DEFAULT_ALIGNER = "semantic"
+
+ALIGNERS: Shelf[Aligner] = Shelf(
+    "aligner",
+    "align.aligners",
+    {
+        "semantic": "align.aligners.semantic:SemanticAligner",
+        "length": "align.aligners.length:LengthAligner",
+    },
+)

@@ -1,0 +1,187 @@
+"""Alignment by sentence lengths alone (Gale and Church 1993, "A Program for Aligning Sentences in Bilingual Corpora").
+
+Long sentences have long translations. The method needs no knowledge of either language and no model, and it is good
+where texts follow each other closely. It hardly ever sees that a sentence was left out: to take it for a part of its
+neighbour is the likelier story if all that is known are lengths.
+
+Three things are not in the paper. How many target characters a source character gives is measured on the two
+documents: one constant does for French and English, not for Chinese and English. Paragraph borders are hints. And
+the search keeps to a band around the line along which both documents have used up the same share of their
+characters; the band grows until the best path keeps away from its edges.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import erfc, log, pi, sqrt
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from align.aligners._cues import cues_of
+from align.aligners._search import BEAD_TYPES, Lattice, best_path, posteriors
+from align.model import Bead
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from align.model import Document
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
+    Path = list[tuple[int, int, int, int]]
+
+__all__ = ["LengthAligner"]
+
+_VARIANCE = 6.8  # of the target characters that one source character gives; Gale and Church 1993, section 3.1
+# how often each kind of bead occurs, as the paper's table 5 has it: its program, too, gives 2-1 and 1-2 the full
+# share that the table has for both together, and likewise 1-0 and 0-1
+_PRIORS = {(1, 1): 0.89, (1, 2): 0.089, (2, 1): 0.089, (2, 2): 0.011}
+_NULL_PRIOR = 0.0099
+_KEPT = 0.9  # share of paragraph borders that a translation is taken to keep: cautious, not measured
+_HALF_WIDTH = 40
+_TOUCH = 2  # beads have up to two segments a side: a path this close to the edge may have been cut
+_MOST_NODES = 2_000_000  # a band that would be larger is no longer widened but moved to where the path went
+_MOST_PASSES = 6
+
+_STEP = 0.01
+_TABLE_END = 36.0  # standard deviations; the tail beyond is too small for a float, and its asymptote is exact enough
+_LOG_TAIL = np.asarray([log(erfc(step * _STEP / sqrt(2.0))) for step in range(round(_TABLE_END / _STEP) + 1)])
+
+
+class LengthAligner:
+    """Pairs segments by their lengths in characters; see the module."""
+
+    signature = "length.1"
+
+    def align(self, source: Document, target: Document) -> tuple[Bead, ...]:
+        """Beads that cover both documents; the score of each is its probability under the model, 0..1."""
+        if not source.segments or not target.segments:
+            return (
+                *(Bead(source=(i,), target=(), score=1.0) for i in range(len(source.segments))),
+                *(Bead(source=(), target=(j,), score=1.0) for j in range(len(target.segments))),
+            )
+        model = _Lengths.of(source, target)
+        lattice, path = _search(model)
+        chances, source_chances, target_chances = posteriors(
+            lattice, model.scores(lattice), model.source_null, model.target_null
+        )
+        beads = []
+        for i, a, j, b in path:
+            if not b:
+                chance = source_chances[i]
+            elif not a:
+                chance = target_chances[j]
+            else:
+                node = int(lattice.base[i + a]) + j + b - int(lattice.low[i + a])
+                chance = chances[BEAD_TYPES.index((a, b)), node]
+            beads.append(
+                Bead(
+                    source=tuple(range(i, i + a)),
+                    target=tuple(range(j, j + b)),
+                    score=round(min(1.0, float(chance)), 4),
+                )
+            )
+        return tuple(beads)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lengths:
+    """The model: lengths brought to one scale, and what follows from them.
+
+    Attributes:
+        source, target: prefix sums of the characters, shapes (n + 1,) and (m + 1,), both stretched or shrunk to the
+            geometric mean of the two languages, so that neither side is favoured.
+        source_opens, target_opens: whether a segment starts a paragraph; all False where that tells nothing.
+        source_null, target_null: scores of leaving a segment alone, shapes (n,) and (m,).
+    """
+
+    source: Floats
+    target: Floats
+    source_opens: Flags
+    target_opens: Flags
+    source_null: Floats
+    target_null: Floats
+
+    @classmethod
+    def of(cls, source: Document, target: Document) -> _Lengths:
+        """The model of two documents that both have segments."""
+        cues = cues_of(source, target)
+        first, second = (side.length.astype(np.float64) for side in cues)
+        ratio = second[-1] / first[-1] if first[-1] and second[-1] else 1.0
+        first, second = first * sqrt(ratio), second / sqrt(ratio)
+        nulls = (log(_NULL_PRIOR) + _match(np.diff(side), np.zeros(len(side) - 1)) for side in (first, second))
+        return cls(first, second, cues[0].opens, cues[1].opens, *nulls)
+
+    def scores(self, lattice: Lattice) -> NDArray[np.float32]:
+        """Scores of each bead type ending at each node, shape (types, nodes); -inf for types the paper has not."""
+        out = np.full((len(BEAD_TYPES), len(lattice.row)), -np.inf, dtype=np.float32)
+        for (a, b), prior in _PRIORS.items():
+            i, j = np.maximum(lattice.row - a, 0), np.maximum(lattice.column - b, 0)
+            length_s = self.source[lattice.row] - self.source[i]
+            length_t = self.target[lattice.column] - self.target[j]
+            out[BEAD_TYPES.index((a, b))] = log(prior) + _match(length_s, length_t) + self._fences(a, b, i, j)
+        return out
+
+    def _fences(self, a: int, b: int, i: Ints, j: Ints) -> Floats:
+        """What paragraph borders say about the beads of `a` and `b` segments that start at the borders (i, j)."""
+        share = (self.source_opens.mean() + self.target_opens.mean()) / 2
+        if not share:
+            return np.zeros(len(i))
+        both = log(max(1.0, _KEPT / share))
+        lost = log(1.0 - _KEPT)
+        s, t = (opens[np.minimum(at, len(opens) - 1)] for opens, at in ((self.source_opens, i), (self.target_opens, j)))
+        total = np.where(s & t, both, np.where(s != t, lost, 0.0))
+        for opens, at, count in ((self.source_opens, i, a), (self.target_opens, j, b)):
+            for step in range(1, count):
+                total += lost * opens[np.minimum(at + step, len(opens) - 1)]
+        return total
+
+
+def _match(source: Floats, target: Floats) -> Floats:
+    """Logarithm of the chance that two lengths which belong together differ by this much or more."""
+    mean = np.maximum((source + target) / 2, 1.0)
+    deviation = np.abs(target - source) / np.sqrt(_VARIANCE * mean)
+    near = np.interp(deviation, np.arange(len(_LOG_TAIL)) * _STEP, _LOG_TAIL)
+    safe = np.maximum(deviation, 1.0)
+    far = log(2.0 / pi) / 2 - safe**2 / 2 - np.log(safe)
+    return np.where(deviation < _TABLE_END, near, far)
+
+
+def _search(model: _Lengths) -> tuple[Lattice, Path]:
+    """The best path and a band that does not cut it."""
+    n, m = len(model.source) - 1, len(model.target) - 1
+    width = _HALF_WIDTH
+    first = last = _diagonal(model)
+    for _ in range(_MOST_PASSES):
+        low, high = _band(first, last, width)
+        lattice = Lattice.from_band(low, high)
+        path = best_path(lattice, model.scores(lattice), model.source_null, model.target_null)
+        rows = np.asarray([0, *(i + a for i, a, _, _ in path)])
+        columns = np.asarray([0, *(j + b for _, _, j, b in path)])
+        low_cut = (columns - low[rows] <= _TOUCH) & (low[rows] > 0)
+        high_cut = (high[rows] - columns <= _TOUCH) & (high[rows] < m)
+        if not (low_cut | high_cut).any():
+            break
+        if 2 * len(lattice.row) <= _MOST_NODES:
+            width *= 2
+        else:
+            borders = np.arange(n + 1)
+            first = columns[np.searchsorted(rows, borders, side="left").clip(max=len(rows) - 1)]
+            last = columns[np.searchsorted(rows, borders, side="right") - 1]
+    return lattice, path
+
+
+def _diagonal(model: _Lengths) -> Ints:
+    """For each source border the target border where the same share of characters is used up, shape (n + 1,)."""
+    # one character more a segment keeps segments without visible characters apart
+    source, target = (side + np.arange(len(side)) for side in (model.source, model.target))
+    return np.asarray(np.searchsorted(target / target[-1], source / source[-1]), dtype=np.int64)
+
+
+def _band(first: Ints, last: Ints, width: int) -> tuple[Ints, Ints]:
+    """Lowest and highest target border of each source border, `width` around the borders ``first .. last``."""
+    low = np.concatenate([first[:1], first[:-1]]) - width
+    high = np.concatenate([last[1:], last[-1:]]) + width
+    return np.maximum(low, 0), np.minimum(high, last[-1])
