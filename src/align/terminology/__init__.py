@@ -1,0 +1,1 @@
+"""Terminology: reading term bases, and finding their terms in running text."""
