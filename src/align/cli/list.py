@@ -1,0 +1,47 @@
+"""``align list``."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from align.errors import UnknownNameError
+
+if TYPE_CHECKING:
+    from align.shelf import Shelf
+
+_EPILOG = """\b
+Example:
+  align list aligners"""
+
+
+@click.command("list", epilog=_EPILOG)
+@click.argument("shelf", required=False)
+def command(*, shelf: str | None) -> None:
+    """List what is on SHELF: aligners, checks, encoders, formats, segmenters; all of them if not given.
+
+    A star marks what is used by default.
+    """
+    from align.aligners import ALIGNERS, DEFAULT_ALIGNER
+    from align.checks import CHECKS
+    from align.encoders import DEFAULT_ENCODER, ENCODERS
+    from align.formats import FORMATS
+    from align.segmenters import DEFAULT_SEGMENTER, SEGMENTERS
+
+    shelves: dict[str, tuple[Shelf[Any], str | None]] = {
+        "aligners": (ALIGNERS, DEFAULT_ALIGNER),
+        "checks": (CHECKS, None),
+        "encoders": (ENCODERS, DEFAULT_ENCODER),
+        "formats": (FORMATS, None),
+        "segmenters": (SEGMENTERS, DEFAULT_SEGMENTER),
+    }
+    if shelf is not None and shelf not in shelves:
+        raise UnknownNameError("shelf", shelf, shelves)
+    for name in [shelf] if shelf else shelves:
+        members, default = shelves[name]
+        sys.stdout.write(f"{name}\n")
+        for member in members.names():
+            summary = (members.load(member).__doc__ or "").strip().split("\n")[0]
+            sys.stdout.write(f"  {member:<12}{'*' if member == default else ' '} {summary}\n")

@@ -1,0 +1,1 @@
+"""A corpus on disk: its manifest, its build and what the build made, its gold."""

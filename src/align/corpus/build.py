@@ -1,0 +1,188 @@
+"""Build a corpus: the whole way from the manifest to TMX, TEI, tables and the report."""
+
+from __future__ import annotations
+
+import logging
+import os
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from align.corpus.manifest import Manifest, read_manifest
+from align.corpus.state import build_key, built_files, staging
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from align.corpus.residue import Dropped
+    from align.model import Alignment, Document, Finding, TermBase, TranslationUnit
+
+__all__ = ["BuildResult", "Corpus", "align_corpus", "build"]
+
+log = logging.getLogger(__name__)
+
+_DEFAULT_OUT = Path("build")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corpus:
+    """The texts of a manifest, aligned, joined and checked.
+
+    Attributes:
+        manifest: as read.
+        documents: segmented, the pivot first.
+        dropped: the residue that was left out.
+        alignments: each text with the pivot, in the order of the manifest.
+        units: joined over the pivot.
+        termbase: or None.
+        findings: of the checks.
+    """
+
+    manifest: Manifest
+    documents: tuple[Document, ...]
+    dropped: tuple[Dropped, ...]
+    alignments: tuple[Alignment, ...]
+    units: tuple[TranslationUnit, ...]
+    termbase: TermBase | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def pivot(self) -> Document:
+        """The text that all others are aligned with."""
+        return self.documents[0]
+
+    @property
+    def date(self) -> str | None:
+        """ISO 8601 date for headers: the manifest's, or SOURCE_DATE_EPOCH; never the clock."""
+        stated = self.manifest.corpus.date
+        if stated is not None:
+            return stated.isoformat()
+        epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+        return datetime.fromtimestamp(int(epoch), tz=UTC).date().isoformat() if epoch.isdigit() else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildResult:
+    """What a build did.
+
+    Attributes:
+        out: the folder with the results.
+        files: all results.
+        corpus: what they were made of; None if nothing had changed and nothing was done.
+    """
+
+    out: Path
+    files: tuple[Path, ...]
+    corpus: Corpus | None
+
+
+def build(
+    folder: str | os.PathLike[str],
+    *,
+    out: str | os.PathLike[str] | None = None,
+    pairs: bool | None = None,
+    force: bool = False,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> BuildResult:
+    """Build the corpus in `folder` into `out`, whole or not at all.
+
+    Args:
+        folder: where the ``corpus.toml`` is, or the file itself.
+        out: folder for the results; ``build/<id of the corpus>`` if not given.
+        pairs: also write a TMX for each pair; what the manifest says if not given.
+        force: build even if nothing has changed.
+        progress: called with the step, how many are done, and how many there are.
+
+    Raises:
+        ManifestError: a mistake in the manifest.
+        InputError: a text or the term base cannot be read.
+        OutputError: the results cannot be written; the old ones stay as they were.
+    """
+    manifest = read_manifest(Path(folder))
+    target = Path(out) if out is not None else _DEFAULT_OUT / manifest.corpus.id
+    wants_pairs = manifest.output.pairs if pairs is None else pairs
+    key = build_key(manifest.inputs(), {"pairs": wants_pairs, "epoch": os.environ.get("SOURCE_DATE_EPOCH")})
+    if not force and (files := built_files(target, key)):
+        return BuildResult(out=target, files=files, corpus=None)
+    steps = len(manifest.other_texts) + 3
+    tell = progress or (lambda _step, _done, _all: None)
+    corpus = align_corpus(manifest, progress=lambda step, done: tell(step, done, steps))
+    from align.corpus.outputs import write_outputs
+
+    with staging(target, key) as place:
+        tell("writing", steps - 1, steps)
+        write_outputs(corpus, place, pairs=wants_pairs)
+    tell("done", steps, steps)
+    return BuildResult(out=target, files=built_files(target), corpus=corpus)
+
+
+def align_corpus(manifest: Manifest, *, progress: Callable[[str, int], None] | None = None) -> Corpus:
+    """Read, segment, align, join and check the texts of `manifest`.
+
+    Args:
+        manifest: as read.
+        progress: called with the step and how many are done.
+
+    Raises:
+        InputError: a text or the term base cannot be read.
+    """
+    from align.aligners import ALIGNERS
+    from align.pipeline import check, join, pair, read_termbase
+
+    tell = progress or (lambda _step, _done: None)
+    tell("reading", 0)
+    termbase = read_termbase(manifest.folder / manifest.terms.base) if manifest.terms.base else None
+    documents, dropped = read_texts(manifest)
+    pivot = documents[0]
+    options = {"encoder": manifest.pair.encoder} if manifest.pair.aligner == "semantic" else {}
+    aligner = ALIGNERS.make(manifest.pair.aligner, **options)
+    alignments = []
+    for number, document in enumerate(documents[1:], start=1):
+        tell(f"aligning {document.lang} with {pivot.lang}", number)
+        made = pair(document, pivot, aligner=aligner)
+        alignments.append(replace(made, signature=made.signature.with_items(segmenter=manifest.segment.segmenter)))
+    tell("checking", len(documents))
+    units = join(alignments, pivot=pivot.lang)
+    findings = tuple(check(units, termbase=termbase, checks=manifest.terms.checks, source=pivot.lang))
+    return Corpus(
+        manifest=manifest,
+        documents=documents,
+        dropped=dropped,
+        alignments=tuple(alignments),
+        units=units,
+        termbase=termbase,
+        findings=findings,
+    )
+
+
+def read_texts(manifest: Manifest) -> tuple[tuple[Document, ...], tuple[Dropped, ...]]:
+    """The texts of `manifest`, the pivot first, without residue and segmented; and the residue."""
+    from align.corpus.residue import drop_residue
+    from align.pipeline import read_document, segment
+    from align.segmenters import SEGMENTERS
+
+    segmenter = SEGMENTERS.make(manifest.segment.segmenter)
+    documents: list[Document] = []
+    dropped: list[Dropped] = []
+    for entry in (manifest.pivot_text, *manifest.other_texts):
+        document = read_document(
+            manifest.folder / entry.file, lang=entry.lang, format=entry.format, encoding=entry.encoding
+        )
+        date = entry.date or manifest.corpus.date
+        document = replace(
+            document,
+            id=f"{manifest.corpus.id}.{document.lang}",
+            source=entry.file,
+            date=date.isoformat() if date else None,
+            publisher=entry.publisher or manifest.corpus.publisher,
+        )
+        document, gone = drop_residue(document, manifest.drop)
+        documents.append(segment(document, segmenter=segmenter))
+        dropped += gone
+    for item in dropped:
+        if item.count:
+            log.info("%s: %d block(s) left out by the rule '%s'", item.lang, item.count, item.pattern)
+        else:
+            log.warning("%s: the drop rule '%s' matches nothing; remove it or correct it", item.lang, item.pattern)
+    return tuple(documents), tuple(dropped)

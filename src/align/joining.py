@@ -1,0 +1,144 @@
+"""Join alignments that share documents into translation units in any number of languages.
+
+Two segments belong to the same unit if a chain of beads connects them: units are the connected components of all
+beads (their transitive closure), so a unit never splits a bead of any pair.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from align.errors import UsageError
+from align.lang import is_spaced
+from align.model import Origin, TranslationUnit, Variant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from align.model import Alignment, Document, Segment
+
+__all__ = ["join"]
+
+_Node = tuple[str, int]  # language and segment index
+
+
+def join(alignments: Sequence[Alignment], *, pivot: str | None = None) -> tuple[TranslationUnit, ...]:
+    """Units in the order of the pivot text, the pivot's variant first, ids u1, u2, ...
+
+    A segment without a counterpart becomes a unit with one variant, placed where its neighbours are.
+
+    Args:
+        alignments: any number; documents of one language must be the same document.
+        pivot: the language whose order counts; the first alignment's source if not given.
+
+    Raises:
+        UsageError: two different documents in one language, a pivot that no alignment has, or no alignment at all.
+    """
+    documents = _documents(alignments)
+    if pivot is None:
+        pivot = alignments[0].source.lang
+    if pivot not in documents:
+        raise UsageError(f"the pivot {pivot!r} is not among the aligned languages: {', '.join(documents)}")
+    langs = [pivot, *(lang for lang in documents if lang != pivot)]
+    parent: dict[_Node, _Node] = {
+        (lang, index): (lang, index) for lang in langs for index in range(len(documents[lang].segments))
+    }
+    for alignment in alignments:
+        for bead in alignment.beads:
+            nodes = [(alignment.source.lang, i) for i in bead.source] + [
+                (alignment.target.lang, j) for j in bead.target
+            ]
+            root = _find(parent, nodes[0])
+            for node in nodes[1:]:
+                parent[_find(parent, node)] = root
+    members: dict[_Node, dict[str, list[int]]] = {}
+    for node in parent:
+        members.setdefault(_find(parent, node), {}).setdefault(node[0], []).append(node[1])
+    origins: dict[_Node, list[Origin]] = {root: [] for root in members}
+    for alignment in alignments:
+        for number, bead in enumerate(alignment.beads):
+            side = (alignment.source.lang, bead.source) if bead.source else (alignment.target.lang, bead.target)
+            origins[_find(parent, (side[0], side[1][0]))].append(
+                Origin(
+                    source=alignment.source.lang,
+                    target=alignment.target.lang,
+                    kind=bead.kind,
+                    score=bead.score,
+                    status=bead.status,
+                    bead=number,
+                )
+            )
+    order = _order(parent, members, langs, documents)
+    return tuple(
+        TranslationUnit(
+            id=f"u{number}",
+            variants=tuple(_variant(documents[lang], members[root][lang]) for lang in langs if lang in members[root]),
+            origin=tuple(origins[root]),
+        )
+        for number, root in enumerate(order, start=1)
+    )
+
+
+def _documents(alignments: Iterable[Alignment]) -> dict[str, Document]:
+    documents: dict[str, Document] = {}
+    for alignment in alignments:
+        if alignment.source.lang == alignment.target.lang:
+            raise UsageError(
+                f"both sides of an alignment are {alignment.source.lang!r}; "
+                "tell them apart by a region or variant, such as en-GB and en-US"
+            )
+        for document in (alignment.source, alignment.target):
+            if documents.setdefault(document.lang, document) != document:
+                raise UsageError(f"two different documents in {document.lang!r}; join one document a language")
+    if not documents:
+        raise UsageError("there is nothing to join: no alignment was given")
+    return documents
+
+
+def _find(parent: dict[_Node, _Node], node: _Node) -> _Node:
+    while parent[node] != node:
+        parent[node] = parent[parent[node]]
+        node = parent[node]
+    return node
+
+
+def _order(
+    parent: dict[_Node, _Node],
+    members: dict[_Node, dict[str, list[int]]],
+    langs: Sequence[str],
+    documents: dict[str, Document],
+) -> list[_Node]:
+    """Roots in the order of the pivot; units without it come after the unit of the segment before them."""
+    order = sorted((root for root, sides in members.items() if langs[0] in sides), key=lambda r: members[r][langs[0]])
+    followers: dict[_Node | None, list[_Node]] = {}
+    placed = set(order)
+    for lang in langs[1:]:
+        before: _Node | None = None
+        for index in range(len(documents[lang].segments)):
+            root = _find(parent, (lang, index))
+            if root not in placed:
+                placed.add(root)
+                followers.setdefault(before, []).append(root)
+            before = root
+    out: list[_Node] = []
+    waiting: list[_Node] = [*reversed(order), *reversed(followers.get(None, []))]
+    while waiting:
+        root = waiting.pop()
+        out.append(root)
+        waiting.extend(reversed(followers.get(root, [])))
+    return out
+
+
+def _variant(document: Document, indexes: Sequence[int]) -> Variant:
+    segments: list[Segment] = [document.segments[index] for index in sorted(indexes)]
+    glue = " " if is_spaced(document.lang) else ""
+    starts, at = [], 0
+    for segment in segments:
+        starts.append(at)
+        at += len(segment.text) + len(glue)
+    return Variant(
+        lang=document.lang,
+        content=(glue.join(segment.text for segment in segments),),
+        segments=tuple(segment.id for segment in segments),
+        starts=tuple(starts),
+    )
