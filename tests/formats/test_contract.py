@@ -1,0 +1,311 @@
+from __future__ import annotations
+
+import gzip
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from align.errors import InputError, ModelError
+from align.formats import FORMATS, BeadFormat, DocumentFormat, Format, UnitFormat, UnitHeader, ValidatedFormat
+from align.model import Bead, InlineCode, Origin, Property, TranslationUnit, Variant
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ABILITIES = frozenset({"languages", "codes", "notes", "properties", "scores", "status", "segments", "nulls"})
+MEMBERS = {name: FORMATS.make(name) for name in FORMATS.names()}
+UNIT_FORMATS = [name for name, member in MEMBERS.items() if isinstance(member, UnitFormat)]
+TEXTS = {"plain", "markdown"}  # any text is in these formats
+BEAD_FORMATS = [name for name, member in MEMBERS.items() if isinstance(member, BeadFormat)]
+
+
+def unit_format(name: str) -> UnitFormat:
+    """The member called `name`, which is a format of units."""
+    member = MEMBERS[name]
+    assert isinstance(member, UnitFormat)
+    return member
+
+
+def kept(unit: TranslationUnit, keeps: frozenset[str]) -> TranslationUnit:
+    """What of `unit` a format that keeps these things promises to give back."""
+    variants = tuple(
+        Variant(
+            lang=v.lang,
+            content=v.content if "codes" in keeps else ((v.text,) if v.text else ()),
+            segments=v.segments if "segments" in keeps else (),
+            starts=v.starts if "segments" in keeps else (),
+            properties=v.properties if "properties" in keeps else (),
+        )
+        for v in unit.variants
+    )
+    return TranslationUnit(
+        id=unit.id,
+        variants=variants,
+        notes=unit.notes if "notes" in keeps else (),
+        properties=unit.properties if "properties" in keeps else (),
+        origin=unit.origin if "scores" in keeps else (),
+    )
+
+
+@pytest.mark.parametrize("name", sorted(MEMBERS))
+def test_members_state_what_they_are(name: str) -> None:
+    """Every member has its own name, suffixes with a dot, and keeps only things that the contract knows."""
+    member = MEMBERS[name]
+    assert isinstance(member, Format)
+    assert member.name == name
+    assert all(suffix.startswith(".") for suffix in member.suffixes)
+    assert member.keeps <= ABILITIES
+
+
+@pytest.mark.parametrize("name", UNIT_FORMATS)
+def test_units_come_back_equal(name: str, tmp_path: Path, units: list[TranslationUnit], header: UnitHeader) -> None:
+    """What is written is read back equal, except for what `keeps` says the format cannot hold."""
+    member = unit_format(name)
+    path = tmp_path / f"x{member.suffixes[0]}"
+    written = member.write_units(iter(units), path, header)
+    assert written.units == len(units)
+    assert written.replaced == 0
+    assert [kept(u, member.keeps) for u in member.scan_units(path)] == [kept(u, member.keeps) for u in units]
+
+
+@pytest.mark.parametrize("name", ["tmx", "jsonl", "parquet"])
+def test_headers_come_back_equal(name: str, tmp_path: Path, units: list[TranslationUnit], header: UnitHeader) -> None:
+    """The header of a file of units survives, with the signature of the run; also where there is no unit."""
+    member = unit_format(name)
+    for number, content in enumerate((units, [])):
+        path = tmp_path / f"x{number}{member.suffixes[0]}"
+        member.write_units(content, path, header)
+        assert member.read_header(path) == header
+        assert len(list(member.scan_units(path))) == len(content)
+
+
+@pytest.mark.parametrize("name", UNIT_FORMATS)
+def test_same_units_same_bytes(name: str, tmp_path: Path, units: list[TranslationUnit], header: UnitHeader) -> None:
+    """Writing twice gives the same bytes, with LF line ends where it is text."""
+    member = unit_format(name)
+    paths = [tmp_path / f"{letter}{member.suffixes[0]}" for letter in "ab"]
+    for path in paths:
+        member.write_units(units, path, header)
+    assert paths[0].read_bytes() == paths[1].read_bytes()
+    if name != "parquet":
+        assert b"\r" not in paths[0].read_bytes()
+        assert paths[0].read_bytes().endswith(b"\n")
+
+
+@pytest.mark.parametrize("name", UNIT_FORMATS)
+def test_only_its_own_files_are_recognised(
+    name: str, tmp_path: Path, units: list[TranslationUnit], header: UnitHeader
+) -> None:
+    """A written file is recognised by its own format and by no other one of ours."""
+    member = unit_format(name)
+    path = tmp_path / f"x{member.suffixes[0]}"
+    member.write_units(units, path, header)
+    head = path.read_bytes()[:4096]
+    assert [other for other in MEMBERS if other not in TEXTS and MEMBERS[other].sniff(head)] == [name]
+
+
+@pytest.mark.parametrize("name", UNIT_FORMATS)
+def test_source_language_comes_first(name: str, tmp_path: Path, units: list[TranslationUnit]) -> None:
+    """Whatever the order of the variants, the source language of the header is written first."""
+    member = unit_format(name)
+    path = tmp_path / f"x{member.suffixes[0]}"
+    member.write_units(units, path, UnitHeader(source="cs"))
+    langs = [[v.lang for v in u.variants] for u in member.scan_units(path)]
+    assert [found[0] for found in langs] == ["cs", "cs", "cs", "en"]
+
+
+@pytest.mark.parametrize("name", [n for n in UNIT_FORMATS if isinstance(MEMBERS[n], ValidatedFormat)])
+def test_written_files_are_valid(name: str, tmp_path: Path, units: list[TranslationUnit], header: UnitHeader) -> None:
+    """What a format writes is valid by its own schema."""
+    member = MEMBERS[name]
+    assert isinstance(member, UnitFormat)
+    assert isinstance(member, ValidatedFormat)
+    path = tmp_path / f"x{member.suffixes[0]}"
+    member.write_units(units, path, header)
+    assert member.validate(path) == []
+
+
+def read_everything(member: Format, path: Path) -> None:
+    """Use every reading ability that `member` has on `path`."""
+    if isinstance(member, UnitFormat):
+        list(member.scan_units(path))
+    elif isinstance(member, BeadFormat):
+        member.read_beads(path)
+    elif isinstance(member, DocumentFormat):
+        member.read_document(path, lang="en")
+
+
+@pytest.mark.parametrize("name", sorted(MEMBERS))
+def test_unreadable_files_are_input_errors(name: str, tmp_path: Path) -> None:
+    """A missing file and a folder give an InputError that names the path, never another exception."""
+    for path in (tmp_path / "absent", tmp_path):
+        with pytest.raises(InputError) as caught:
+            read_everything(MEMBERS[name], path)
+        assert str(path) in str(caught.value)
+
+
+@pytest.mark.parametrize("name", sorted(MEMBERS.keys() - {"beads"}))
+def test_empty_files_are_refused(name: str, tmp_path: Path) -> None:
+    """A file of no bytes is refused, except by a format in which it means no bead."""
+    path = tmp_path / "empty"
+    path.touch()
+    with pytest.raises(InputError, match="empty"):
+        read_everything(MEMBERS[name], path)
+
+
+@settings(max_examples=60, deadline=None)
+@given(junk=st.binary(min_size=1, max_size=200))
+@pytest.mark.parametrize("name", sorted(MEMBERS))
+def test_junk_is_an_input_error_or_nothing(name: str, junk: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Any bytes are read or refused with an InputError of one line."""
+    path = tmp_path_factory.getbasetemp() / f"junk.{name}"
+    path.write_bytes(junk)
+    message = ""
+    try:
+        read_everything(MEMBERS[name], path)
+    except InputError as error:
+        message = str(error)
+    assert "\n" not in message
+    assert message or name in TEXTS | {"beads", "jsonl"}
+
+
+# --- Hypothesis: any unit that can be built comes back equal ---
+
+LANGS = ("en", "zh-Hant", "ar")
+legal = st.characters(exclude_categories=("Cs", "Cc")).filter(lambda c: c not in "\ufffe\uffff")
+texts = st.text(st.one_of(legal, st.sampled_from("\n<&>\"' a")), min_size=1, max_size=30)
+words = texts.filter(str.strip)
+names = st.text(st.sampled_from("abcx-.:0"), min_size=1, max_size=8)
+ids = st.from_regex(r"[a-z][a-z0-9._-]{0,8}", fullmatch=True)
+kinds = st.from_regex(r"[0-9]-[0-9]", fullmatch=True)
+scores = st.none() | st.floats(0, 1)
+properties = st.lists(st.builds(Property, name=names, value=texts), max_size=3).map(tuple)
+codes = st.one_of(
+    st.builds(InlineCode, kind=st.just("ph"), content=st.text(legal, max_size=8), attributes=st.just((("x", "1"),))),
+    st.builds(
+        InlineCode, kind=st.just("it"), content=st.text(legal, max_size=8), attributes=st.just((("pos", "begin"),))
+    ),
+)
+
+
+@st.composite
+def variants(draw: st.DrawFn, lang: str) -> Variant:
+    """Any wording with text, codes, segments and properties."""
+    content: list[str | InlineCode] = [draw(words)]
+    for code in draw(st.lists(codes, max_size=2)):
+        content += [code, draw(texts)]
+    segments = tuple(draw(st.lists(ids, max_size=3)))
+    starts = tuple(range(len(segments))) if draw(st.booleans()) else ()
+    return Variant(lang=lang, content=tuple(content), segments=segments, starts=starts, properties=draw(properties))
+
+
+@st.composite
+def any_units(draw: st.DrawFn) -> TranslationUnit:
+    """Any unit in up to three languages, joined from up to three beads."""
+    langs = draw(st.lists(st.sampled_from(LANGS), min_size=1, unique=True).map(lambda ls: sorted(ls, key=LANGS.index)))
+    origin = draw(
+        st.lists(
+            st.builds(
+                Origin,
+                source=st.sampled_from(LANGS),
+                target=st.sampled_from(LANGS),
+                kind=kinds,
+                score=scores,
+                status=st.sampled_from(("auto", "checked")),
+                bead=st.integers(0, 10**6),
+            ),
+            max_size=3,
+        )
+    )
+    return TranslationUnit(
+        id=draw(names),
+        variants=tuple(draw(variants(lang)) for lang in langs),
+        notes=tuple(draw(st.lists(texts, max_size=2))),
+        properties=draw(properties),
+        origin=tuple(origin),
+    )
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(batch=st.lists(any_units(), min_size=1, max_size=4))
+@pytest.mark.parametrize("name", ["tmx", "jsonl", "parquet"])
+def test_any_unit_comes_back_equal(
+    name: str, batch: list[TranslationUnit], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Whatever a unit holds, a format that keeps it gives it back equal."""
+    member = unit_format(name)
+    whole = TranslationUnit(id="first", variants=tuple(Variant(lang=lang, content=("x",)) for lang in LANGS))
+    batch = [whole, *batch]  # fixes the order of the languages, which a table has only once
+    path = tmp_path_factory.getbasetemp() / f"any{member.suffixes[0]}"
+    member.write_units(batch, path, UnitHeader(source="en"))
+    assert list(member.scan_units(path)) == [kept(u, member.keeps) for u in batch]
+
+
+@settings(max_examples=40, deadline=None)
+@given(pairs=st.lists(st.tuples(words, words), min_size=1, max_size=5))
+def test_any_pair_survives_in_tsv(pairs: list[tuple[str, str]], tmp_path_factory: pytest.TempPathFactory) -> None:
+    """In TSV a text keeps everything but tabs and line breaks, which become as many spaces."""
+    batch = [
+        TranslationUnit(id=f"u{n}", variants=(Variant(lang="en", content=(a,)), Variant(lang="cs", content=(b,))))
+        for n, (a, b) in enumerate(pairs)
+    ]
+    path = tmp_path_factory.getbasetemp() / "any.tsv"
+    member = unit_format("tsv")
+    member.write_units(batch, path, UnitHeader(source="en"))
+    flat = [[v.text.translate(dict.fromkeys(map(ord, "\n\x85\u2028\u2029"), " ")) for v in u.variants] for u in batch]
+    assert [[v.text for v in u.variants] for u in member.scan_units(path)] == flat
+
+
+def side() -> st.SearchStrategy[tuple[int, ...]]:
+    """Any side of a bead."""
+    return st.lists(st.integers(0, 999), max_size=4, unique=True).map(lambda found: tuple(sorted(found)))
+
+
+@settings(max_examples=60, deadline=None)
+@given(source=side(), target=side(), score=st.none() | st.integers(0, 10_000).map(lambda n: n / 10_000))
+@pytest.mark.parametrize("name", BEAD_FORMATS)
+def test_any_bead_comes_back_equal(
+    name: str,
+    source: tuple[int, ...],
+    target: tuple[int, ...],
+    score: float | None,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """A bead with a score of four decimals, or none, is read back equal."""
+    member = MEMBERS[name]
+    assert isinstance(member, BeadFormat)
+    try:
+        bead = Bead(source=source, target=target, score=score)
+    except ModelError:
+        assert not source
+        assert not target
+        return
+    path = tmp_path_factory.getbasetemp() / f"any{member.suffixes[0]}"
+    member.write_beads([bead], path)
+    assert member.read_beads(path) == (bead,)
+
+
+def test_packed_tmx_is_read_and_written(tmp_path: Path, units: list[TranslationUnit], header: UnitHeader) -> None:
+    """A name that ends in .gz is written packed, with the same bytes each time, and read again."""
+    member = unit_format("tmx")
+    first, second = tmp_path / "a.tmx.gz", tmp_path / "b.tmx.gz"
+    member.write_units(units, first, header)
+    member.write_units(units, second, header)
+    assert first.read_bytes() == second.read_bytes()
+    assert gzip.decompress(first.read_bytes()).startswith(b"<?xml")
+    assert list(member.scan_units(first)) == units
+    assert MEMBERS["tmx"].sniff(first.read_bytes()[:4096])
+
+
+@pytest.mark.parametrize("name", UNIT_FORMATS)
+def test_lone_surrogates_do_not_stop_a_write(name: str, tmp_path: Path, units: list[TranslationUnit]) -> None:
+    """A character that UTF-8 cannot hold is replaced by U+FFFD and, in text formats, counted."""
+    bad = replace(units[1], variants=(Variant(lang="en", content=("a\ud800b",)),))
+    member = unit_format(name)
+    path = tmp_path / f"x{member.suffixes[0]}"
+    written = member.write_units([bad], path, UnitHeader(source="en"))
+    assert next(iter(member.scan_units(path))).variants[0].text == "a\ufffdb"
+    assert written.replaced == 1

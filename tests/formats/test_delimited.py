@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from align.errors import FormatError
+from align.formats import UnitHeader
+from align.formats.delimited import TsvFormat
+from align.model import Origin, Property, TranslationUnit, Variant
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TSV = TsvFormat()
+
+
+def test_what_is_written(tmp_path: Path, units: list[TranslationUnit]) -> None:
+    """A row of names, then a row a unit; a missing language is an empty cell."""
+    path = tmp_path / "x.tsv"
+    TSV.write_units(units, path, UnitHeader(source="en"))
+    lines = path.read_text(encoding="utf-8").split("\n")
+    assert lines[0] == "id\ten\tcs\tar\tscore\ttype\tstatus"
+    assert lines[2] == "u2\tRivers flow to the sea.\tŘeky tečou do moře.\t\t\t1-1\tchecked"
+    assert lines[4] == "u4\tOnly English.\t\t\t\t0-1\tauto"
+
+
+def test_tabs_and_line_breaks_become_spaces_and_are_counted(tmp_path: Path) -> None:
+    """Nothing in a text can break a row: every kind of line break becomes one space and is counted."""
+    unit = TranslationUnit(id="u", variants=(Variant(lang="en", content=("a\tb\r\nc\u2028d\x85e\vf",)),))
+    path = tmp_path / "x.tsv"
+    assert TSV.write_units([unit], path, UnitHeader(source="en")).replaced == 5
+    assert path.read_text(encoding="utf-8") == "id\ten\tscore\ttype\tstatus\nu\ta b c d e f\t\t\t\n"
+
+
+def test_a_pair_is_read_with_its_bead(tmp_path: Path) -> None:
+    """In a file of two languages, score, type and status are the bead of the row."""
+    path = tmp_path / "x.tsv"
+    path.write_text("id\tzh\ten\tscore\ttype\tstatus\n\t一。\tOne.\t0.5\t1-1\tchecked\n")
+    (unit,) = TSV.scan_units(path)
+    assert unit.id == "tu1"
+    assert unit.origin == (Origin(source="zh", target="en", kind="1-1", score=0.5, status="checked", bead=0),)
+
+
+def test_many_languages_keep_the_columns_as_properties(tmp_path: Path) -> None:
+    """With three languages nobody knows which pair a score is about; it is kept as it stands."""
+    path = tmp_path / "x.tsv"
+    path.write_text("id\tzh\ten\tfr\tscore\n7\t一\tone\tun\t0.5\n")
+    (unit,) = TSV.scan_units(path)
+    assert unit.origin == ()
+    assert unit.properties == (Property(name="score", value="0.5"),)
+
+
+def test_indonesian_is_not_taken_for_the_id(tmp_path: Path) -> None:
+    """The first column is the id; a second column called id is Indonesian."""
+    units = [
+        TranslationUnit(id="1", variants=(Variant(lang="id", content=("satu",)), Variant(lang="en", content=("one",))))
+    ]
+    path = tmp_path / "x.tsv"
+    TSV.write_units(units, path, UnitHeader(source="id"))
+    assert list(TSV.scan_units(path)) == units
+    assert TSV.read_header(path).source == "id"
+
+
+def test_spreadsheet_exports_are_read(tmp_path: Path) -> None:
+    """CR LF, a signature and UTF-16 make no difference; a last line without its end counts."""
+    path = tmp_path / "x.tsv"
+    text = "id\ten\tcs\r\n1\ta\tb"
+    for encoding in ("utf-8", "utf-8-sig", "utf-16"):
+        path.write_bytes(text.encode(encoding))
+        assert TSV.sniff(path.read_bytes())
+        (unit,) = TSV.scan_units(path)
+        assert [v.text for v in unit.variants] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("seg1\tseg2\na\tb\n", ":1: column 'seg2' is not a language tag"),
+        ("id\tscore\n", ":1: the first row must name the columns"),
+        ("id\ten\tEN\n", ":1: a language has two columns"),
+        ("id\ten\n1\ta\tb\n", ":2: 3 cells under 2 names"),
+        ("id\ten\n1\t\n", ":2: a row without any text"),
+        ("id\ten\tcs\tscore\n1\ta\tb\t7\n", ":2: score '7' is not a number in 0..1"),
+        ("id\ten\tcs\tscore\n1\ta\tb\thigh\n", ":2: score 'high' is not a number in 0..1"),
+    ],
+)
+def test_other_tables_are_refused_with_the_row(tmp_path: Path, content: str, message: str) -> None:
+    """A table that is not ours is refused; unknown columns are not dropped silently."""
+    path = tmp_path / "x.tsv"
+    path.write_text(content)
+    with pytest.raises(FormatError) as caught:
+        list(TSV.scan_units(path))
+    assert message in str(caught.value)
