@@ -269,7 +269,8 @@ def edited(path: Path, old: str, new: str) -> Path:
         ('target="#r.zh-r.en.j1.zh en:s2"', 'target="#nowhere en:s2"', "dangling pointer '#nowhere'"),
         ("zh:s1 en:s1", "xx:s1 en:s1", "no prefixDef explains the pointer 'xx:s1'"),
         ("zh:s1 en:s1", "http://example.org/a#b en:s1", "nothing is fetched"),
-        ('replacementPattern="r.zh.xml#', 'replacementPattern="/etc/r.zh.xml#', "relative to this file"),
+        ('replacementPattern="r.zh.xml#', 'replacementPattern="/etc/r.zh.xml#', "is not a file beside this one"),
+        ('replacementPattern="r.zh.xml#', 'replacementPattern="a/../../r.zh.xml#', "is not a file beside this one"),
         (
             'replacementPattern="r.zh.xml#',
             'replacementPattern="gone.xml#',

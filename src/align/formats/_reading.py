@@ -25,10 +25,8 @@ def document_id(path: Path) -> str:
 
     What cannot stand in a name becomes ``_``, which also goes before a digit, dot or hyphen at the start.
     """
-    name = _NOT_IN_NAMES.sub("_", path.stem if path.stem not in {"", "-"} else "document")
-    if not is_ncname(name):
-        name = "_" + name
-    return name if is_ncname(name) else "".join(char if is_ncname(f"_{char}") else "_" for char in name)
+    name = "".join(char if is_ncname(f"_{char}") else "_" for char in _NOT_IN_NAMES.sub("_", path.stem))
+    return name if is_ncname(name) else f"_{name}"
 
 
 def read_reporting(path: Path, *, encoding: str | None, lang: str) -> Decoded:

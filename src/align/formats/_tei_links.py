@@ -62,9 +62,9 @@ class _Pointers:
     def document(self, name: str, line: int) -> tuple[Document, dict[str, int]]:
         """The text in the file `name`, and the index of each of its segments."""
         if name not in self._documents:
-            if not name or _SCHEME.match(name) or name.startswith("/") or "\\" in name:
+            if not name or _SCHEME.match(name) or name.startswith("/") or "\\" in name or ".." in name.split("/"):
                 raise FormatError(
-                    f"{name!r} is not a file name relative to this file; nothing else is read",
+                    f"{name!r} is not a file beside this one or below; nothing else is read",
                     path=self._path,
                     line=line,
                 )

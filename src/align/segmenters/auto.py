@@ -17,7 +17,7 @@ __all__ = ["AutoSegmenter"]
 
 _OWN_RULES = frozenset({"zh", "yue", "wuu", "nan", "hak", "gan", "cmn", "lzh", "ja"})
 # Tags that stand for a language of our data files.
-_SAME = {"no": "nb", "nn": "nb", "fil": "tl", "in": "id", "iw": "he", "mo": "ro", "sh": "hr"}
+_SAME = {"no": "nb", "nn": "nb"}
 # Quotation marks and brackets shut sentences up in sentencex; it is asked without them.
 _OPENED = str.maketrans(dict.fromkeys('"“”„«»‹›()[]{}「」『』（）【】《》', " "))
 

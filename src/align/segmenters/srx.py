@@ -70,10 +70,6 @@ def _translated(expression: str) -> str:
 
 
 def _compiled(expression: str, path: Path, line: int) -> regex.Pattern[str]:
-    if len(expression) > _LONGEST_EXPRESSION:
-        raise FormatError(
-            f"an expression of {len(expression)} characters; {_LONGEST_EXPRESSION} are allowed", path=path, line=line
-        )
     try:
         return regex.compile(expression, regex.VERSION1)
     except (regex.error, ValueError, OverflowError, RecursionError) as error:
@@ -96,6 +92,11 @@ def _rule(element: Any, path: Path) -> _Rule | None:  # noqa: ANN401 - lxml has 
     after = "".join(text for part in _elements(element, "afterbreak") for text in part.itertext())
     if not before and not after:
         return None
+    length = max(len(before), len(after))
+    if length > _LONGEST_EXPRESSION:
+        raise FormatError(
+            f"an expression of {length} characters; {_LONGEST_EXPRESSION} are allowed", path=path, line=line
+        )
     # What follows is looked at first: it fails sooner than looking back does.
     expression = (f"(?={_translated(after)})" if after else "") + (f"(?<={_translated(before)})" if before else "")
     return _Rule(breaks=decision == "yes", pattern=_compiled(expression, path, line), line=line)

@@ -1,28 +1,23 @@
 """Bytes to text: byte order marks, declared and detected encodings, control characters.
 
-The door to `chardet`. The text is the bytes' own, with three exceptions that are stated in the result: a byte order
+The text is the bytes' own, with three exceptions that are stated in the result: a byte order
 mark is taken away, the line ends CR LF and CR become LF, and characters that no XML file can hold (NUL and other
 control characters) become one space each, so that nothing moves.
 
-How an encoding is found when none is declared: a byte order mark; else strict UTF-8; else UTF-16 or UTF-32 by
-the shape of the code units; else the first of chardet's candidates that decodes every byte and gives no words that
-mix scripts or cases or hold symbols. Where the language is known, the encodings in use for it come first; else a
-candidate below `MIN_CONFIDENCE` is refused rather than guessed.
+Where no encoding is declared, a byte order mark tells it, or else `align.text._encodings`.
 """
 
 from __future__ import annotations
 
 import codecs
-import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import chardet
 import regex
 
 from align.errors import EncodingError, InputError
-from align.lang import primary
+from align.text._encodings import C1, MIN_CONFIDENCE, WIDE, decodes, guess, is_wide, looks_binary
 from align.text._signatures import describe
 
 if TYPE_CHECKING:
@@ -33,13 +28,6 @@ __all__ = ["MAX_BYTES", "MIN_CONFIDENCE", "Decoded", "decode", "read_text"]
 MAX_BYTES = 512 * 1024 * 1024
 """Larger files are refused: a text of this size is a corpus and has to be cut first."""
 
-MIN_CONFIDENCE = 0.05
-"""chardet's confidence, 0..1, under which a candidate is not used (one short sentence in its right encoding: .08)."""
-
-_CERTAIN = 0.2  # confidence above which chardet is right whatever the language; multi-byte encodings have .3 and more
-_SAMPLE = 32_768  # bytes that detection looks at
-# Encodings whose every character another one has at the same place (WHATWG Encoding Standard, "names and labels").
-_SUPERSETS = {"iso8859-1": "cp1252", "euc_kr": "cp949", "gb2312": "gb18030", "gbk": "gb18030", "tis-620": "cp874"}
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark begins with the one of UTF-16 LE
@@ -47,41 +35,10 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 # What XML 1.0 section 2.2 forbids, with the C1 controls that it only discourages.
 _CONTROL = regex.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
-_C1 = regex.compile(r"[\x80-\x9f]")
+_LOOKED_AT = 100_000  # bytes in which UTF-8 under another label is looked for
 _LINE_END = regex.compile(r"\r\n?")
-_WORD = regex.compile(r"[^\s\p{P}]+")
-_SCRIPTS = regex.compile(
-    r"(\p{Latin})|(\p{Cyrillic})|(\p{Greek})|(\p{Arabic})|(\p{Hebrew})|(\p{Thai})|(\p{Han}|\p{Hiragana}|\p{Katakana})|(\p{Hangul})"
-)
-_CASES = regex.compile(r"\p{Ll}\p{Lu}")
-# Legacy encodings in use for a language (WHATWG Encoding Standard, with the ISO parts of each family).
-_CENTRAL = ("cp1250", "iso8859-2")
-_CYRILLIC = ("cp1251", "koi8-r", "koi8-u", "iso8859-5", "mac-cyrillic", "cp866")
-_WESTERN = ("cp1252", "iso8859-15", "mac-roman", "cp850")
-_IN_USE: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(
-        ("de", "en", "es", "fr", "it", "nl", "pt", "ca", "da", "fi", "is", "nb", "nn", "no", "sv"), _WESTERN
-    ),
-    **dict.fromkeys(("pl", "cs", "hu", "ro", "sk", "sl", "hr", "bs"), _CENTRAL),
-    **dict.fromkeys(("ru", "uk", "be", "bg", "mk"), _CYRILLIC),
-    **dict.fromkeys(("ar", "fa"), ("cp1256", "iso8859-6")),
-    **dict.fromkeys(("et", "lt", "lv"), ("cp1257", "iso8859-13")),
-    "el": ("cp1253", "iso8859-7"),
-    "he": ("cp1255", "iso8859-8"),
-    "ja": ("cp932", "euc_jis_2004", "iso2022_jp_2"),
-    "ko": ("cp949", "euc_kr"),
-    "sr": (*_CYRILLIC, *_CENTRAL),
-    "th": ("cp874", "tis-620"),
-    "tr": ("cp1254", "iso8859-9"),
-    "vi": ("cp1258",),
-    "zh": ("gb18030", "big5hkscs"),
-}
-_TELLTALE_BYTES = 0.1  # share of control bytes from which on a file is binary
-_SPOILED = 0.02  # share of words with symbols or mixed scripts or cases that rules a candidate out
-_ODD = frozenset({"Sm", "So", "Co", "Cn", "Cc"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +83,7 @@ def read_text(path: str | PathLike[str], *, encoding: str | None = None, lang: s
     except IsADirectoryError:
         raise InputError("is a folder; name a file in it", path=path) from None
     except OSError as error:
-        if place.is_dir():  # other systems report a folder as a lack of permission
+        if isinstance(error, PermissionError) and place.is_dir():  # how Windows refuses a folder
             raise InputError("is a folder; name a file in it", path=path) from None
         raise InputError(f"cannot be read ({error.strerror or error}); check its permissions", path=path) from None
     except ValueError as error:  # a NUL in the name
@@ -196,94 +153,13 @@ def _detected(data: bytes, lang: str | None, path: str | PathLike[str] | None) -
                 path=path,
                 line=_line(data, offset),
             ) from None
-    found, confidence, guess = _guess(data, lang)
+    found, confidence, nearest = guess(data, lang)
     if found is not None:
         return _finish(data.decode(found), found, "detected", confidence)
-    if _looks_binary(data):
+    if looks_binary(data):
         raise EncodingError("is a binary file, not text; export it as plain text first", path=path)
-    hint = f" (nearest: {guess}, confidence {confidence:.2f})" if guess else ""
+    hint = f" (nearest: {nearest}, confidence {confidence:.2f})" if nearest else ""
     raise EncodingError(f"its encoding cannot be told from its bytes{hint}; declare it with encoding=", path=path)
-
-
-def _guess(data: bytes, lang: str | None) -> tuple[str | None, float, str | None]:
-    """Encoding (None where none is good enough), confidence, and the nearest candidate."""
-    sample = data[:_SAMPLE]
-    if not _looks_binary(data) and b"\x1b$" not in sample and _decodes(data, "utf-8"):
-        return "utf-8", 1.0, None
-    for name in _WIDE:
-        if _is_wide(data, name):
-            return name, 1.0, None
-    if _looks_binary(data):
-        return None, 0.0, None
-    anywhere = _candidates(data, None)
-    if anywhere and anywhere[0][1] >= _CERTAIN:
-        return (*anywhere[0], None)
-    in_use = _IN_USE.get(primary(lang)) if lang is not None else None
-    if in_use and (here := _candidates(data, in_use)):
-        return (*here[0], None)
-    if not anywhere:
-        return None, 0.0, None
-    nearest, confidence = anywhere[0]
-    return (nearest, confidence, None) if confidence >= MIN_CONFIDENCE else (None, confidence, nearest)
-
-
-def _candidates(data: bytes, names: tuple[str, ...] | None) -> list[tuple[str, float]]:
-    """Encodings, out of `names` if given, in which all of `data` decodes to plausible text; chardet's best first."""
-    sample = data[:_SAMPLE]
-    found: list[tuple[str, float]] = []
-    for candidate in chardet.detect_all(sample, ignore_threshold=True, include_encodings=names, compat_names=False):
-        given = candidate["encoding"]
-        if given is None:
-            continue
-        name = _SUPERSETS.get(given, given)
-        if _plausible(sample.decode(name, "ignore")) and _decodes(data, name):
-            found.append((name, candidate["confidence"]))
-    return found
-
-
-def _decodes(data: bytes, name: str) -> bool:
-    try:
-        data.decode(name)
-    except (UnicodeError, LookupError):
-        return False
-    return True
-
-
-def _looks_binary(data: bytes) -> bool:
-    """Whether control bytes abound."""
-    sample = data[:_SAMPLE]
-    telltale = sum(sample.count(code) for code in (*range(9), 11, *range(14, 27), *range(28, 32), 127))
-    return telltale > _TELLTALE_BYTES * len(sample)
-
-
-def _is_wide(data: bytes, name: str) -> bool:
-    """Whether `data` reads as text of one or two scripts, with spaces or stops, in this UTF-16 or UTF-32."""
-    width = 4 if "32" in name else 2
-    if len(data) % width or not _decodes(data, name):
-        return False
-    text = data[:20_000].decode(name, "ignore")
-    # Without its spaces and ASCII a text in UTF-16 is told from other encodings by its stops and its assigned letters.
-    common = sum(text.count(mark) for mark in " \n。，、،.")
-    letters = sum(1 for char in text if unicodedata.category(char)[0] == "L")
-    odd = sum(1 for char in text if unicodedata.category(char) in {"Cn", "Co", "Cs", "Cc"} and char not in "\t\n\r")
-    return common * 100 >= len(text) and letters * 2 >= len(text) and odd * 100 <= len(text) and _plausible(text)
-
-
-def _plausible(text: str) -> bool:
-    """Whether few words mix scripts or hold symbols and control characters, as in text read in a wrong encoding."""
-    if _C1.search(text):
-        return False
-    words = spoiled = 0
-    for match in _WORD.finditer(text):
-        word = match.group()
-        if word.isascii():
-            continue
-        words += 1
-        scripts = {found.lastindex for found in _SCRIPTS.finditer(word)}
-        mixed = len(scripts) > 1 and not scripts & {7, 8}  # Latin beside Chinese, Japanese or Korean is common
-        odd = len(word) > 1 and any(unicodedata.category(char) in _ODD or "\ufe70" <= char <= "\ufefc" for char in word)
-        spoiled += mixed or odd or _CASES.search(word) is not None
-    return spoiled <= _SPOILED * words
 
 
 def _declared(data: bytes, encoding: str, lang: str | None, path: str | PathLike[str] | None) -> Decoded:
@@ -304,7 +180,7 @@ def _declared(data: bytes, encoding: str, lang: str | None, path: str | PathLike
     else:
         body, codec = data, name
         if name in {"utf-16", "utf-32"}:
-            codec = next((wide for wide in _WIDE if wide.startswith(name) and _is_wide(data, wide)), f"{name}-le")
+            codec = next((wide for wide in WIDE if wide.startswith(name) and is_wide(data, wide)), f"{name}-le")
     try:
         text = body.decode(codec)
     except UnicodeDecodeError as error:
@@ -324,15 +200,15 @@ def _refuse_wrong_label(
     """Refuse bytes that a declared encoding accepts although they are plainly in another one."""
     if codec.startswith("utf"):
         return
-    runs = regex.findall(rb"[\xc2-\xf4][\x80-\xbf]+", data[:_SAMPLE])
-    if len(runs) > 2 and _decodes(data, "utf-8"):
+    runs = regex.findall(rb"[\xc2-\xf4][\x80-\xbf]+", data[:_LOOKED_AT])
+    if len(runs) > 2 and decodes(data, "utf-8"):
         offset = data.find(runs[0])
         raise EncodingError(
             f"is declared {encoding}, but all its bytes are UTF-8 (first at {offset}); declare utf-8",
             path=path,
             line=_line(data, offset),
         )
-    control = _C1.search(text)
+    control = C1.search(text)
     if control is not None and len(text) == len(data):
         offset = control.start()
         raise EncodingError(
@@ -345,9 +221,9 @@ def _refuse_wrong_label(
 
 def _instead(data: bytes, lang: str | None) -> str:
     """What to declare instead, as part of a sentence."""
-    name, _, guess = _guess(data, lang)
-    if name or guess:
-        return f"the file looks like {name or guess}: declare that, or nothing to have it detected"
+    found, _, nearest = guess(data, lang)
+    if found or nearest:
+        return f"the file looks like {found or nearest}: declare that, or nothing to have it detected"
     return "declare another one, or none to have it detected"
 
 
