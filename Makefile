@@ -45,9 +45,7 @@ $(VENV)/.developing: $(VENV)/.installed requirements-dev.txt
 demo: $(VENV)/.installed ## install into .venv, then build the eight-language readout
 	@$(BIN)/align build $(CORPUS) -o $(OUT)
 	@echo
-	@echo "Results in $(OUT):"
-	@ls $(OUT) | sed 's/^/  /'
-	@echo "Start with $(OUT)/report.html in a browser."
+	@echo "The results are in $(OUT). Open report.html in a browser; the .tmx file is for translation tools."
 
 test: $(VENV)/.developing ## run the tests
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)

@@ -131,6 +131,22 @@ def test_both_locks_agree(tracked):
     assert {(pin.name, str(pin.specifier)) for pin, _ in pins(tracked[RUNTIME_LOCK])} - development == set()
 
 
+@pytest.mark.parametrize("folder", ["tests", "benchmarks", "docs"])
+def test_outside_packages_of_scripts_are_declared(checkout, project, folder):
+    """What tests and scripts import is a dependency for use or for development, not only the dependency of one."""
+    paths = [*(checkout / folder).rglob("*.py")]
+    names = re.findall(
+        r"^\s*(?:from|import) (\w+)", "\n".join(path.read_text(encoding="utf-8") for path in paths), re.MULTILINE
+    )
+    own = {"align"} | {path.stem for place in ("tests", "benchmarks") for path in (checkout / place).glob("*.py")}
+    declared = {
+        canonicalize_name(Requirement(text).name) for text in project["project"]["dependencies"] + group(project, "dev")
+    }
+    homes = importlib.metadata.packages_distributions()
+    foreign = sorted(set(names) - set(sys.stdlib_module_names) - own)
+    assert [name for name in foreign if not declared & set(map(canonicalize_name, homes.get(name, [name])))] == []
+
+
 def test_one_version():
     """The package, its metadata and the command say the same version."""
     answer = subprocess.run([COMMAND, "--version"], capture_output=True, text=True, check=True).stdout
