@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from align.aligners import ALIGNERS, DEFAULT_ALIGNER, Aligner
 from align.errors import AlignError, UnknownNameError
 from align.evaluation import Counts, evaluate
-from train_aligner import ANCHORED, GOLD, pairs_of
+from gold import ANCHORED, GOLD, pairs_of
 
 if TYPE_CHECKING:
     from align.model import Bead

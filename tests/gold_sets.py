@@ -58,7 +58,7 @@ def measure(name: str) -> dict[str, float]:
         counts = _readout()[name.removeprefix(_READOUT)]
     else:
         sys.path.insert(0, str(ROOT / "benchmarks"))
-        from train_aligner import ANCHORED, pairs_of
+        from gold import ANCHORED, pairs_of
 
         counts = Counts()
         for _, source, target, gold in pairs_of(name):

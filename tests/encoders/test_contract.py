@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pytest
 
 from align.encoders import DEFAULT_ENCODER, ENCODERS
-from align.errors import UnknownNameError
+from align.encoders.hashing import HashingEncoder
+from align.errors import MissingExtraError, UnknownNameError
+from small_model import small_model
 
 TEXTS = {
     "en": [
@@ -33,10 +37,49 @@ TEXTS = {
 }
 
 
+# the least cosine of a run to its joined string, for encoders that put runs together from their segments
+POOLED = {"e5": 0.5, "transformer": 0.5}
+
+
 @pytest.fixture(scope="module", params=ENCODERS.names())
-def encoder(request):
-    """Each member once."""
-    return ENCODERS.make(request.param)
+def member(request):
+    """The name of each member once."""
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def make(member, tmp_path_factory):
+    """Makes a new encoder of the kind; skips what an extra brings that is not installed."""
+    if member == "transformer":
+        return partial(ENCODERS.make, member, model=small_model())
+    if member == "precomputed":
+        return partial(ENCODERS.make, member, source=all_runs(tmp_path_factory.mktemp("vectors")), languages=["en"])
+    try:
+        ENCODERS.make(member)
+    except MissingExtraError as error:
+        pytest.skip(str(error))
+    return partial(ENCODERS.make, member)
+
+
+@pytest.fixture(scope="module")
+def encoder(make):
+    """One of each."""
+    return make()
+
+
+def all_runs(folder):
+    """Vectors of every run of the texts in the form of Vecalign, made with the encoder for tests."""
+    runs = {
+        joiner.join(texts[start : start + size])
+        for texts in TEXTS.values()
+        for size in range(1, 6)
+        for start in range(6 - size)
+        for joiner in (" ", "")
+    }
+    lines = sorted(runs | {"\u200b"})
+    (folder / "all.runs").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    HashingEncoder().encode(lines).astype("<f4").tofile(folder / "all.runs.emb")
+    return folder / "all.runs.emb"
 
 
 def norms(rows):
@@ -83,13 +126,13 @@ def test_a_text_without_content_gives_a_finite_row(encoder, text):
     assert norms(row)[0] == pytest.approx(1.0, abs=1e-5) or not row.any()
 
 
-def test_the_same_text_gives_the_same_row(encoder):
+def test_the_same_text_gives_the_same_row(encoder, make):
     """Twice in one call, in another call, and in a new encoder."""
     texts = [*TEXTS["en"], TEXTS["en"][0]]
     rows = encoder.encode(texts)
     assert np.abs(rows[0] - rows[5]).max() < 1e-6
     assert np.array_equal(encoder.encode(texts), rows)
-    assert np.array_equal(type(encoder)().encode(texts), rows)
+    assert np.array_equal(make().encode(texts), rows)
 
 
 def test_neighbours_in_the_call_do_not_matter(encoder):
@@ -106,7 +149,7 @@ def test_a_text_is_closest_to_itself(encoder):
 
 
 @pytest.mark.parametrize("lang", TEXTS)
-def test_runs_agree_with_joined_strings(encoder, lang):
+def test_runs_agree_with_joined_strings(encoder, member, lang):
     """Joined with a space, or with nothing in a script without spaces, a run of sentences is the string it stands for."""
     texts = TEXTS[lang]
     overlaps = encoder.overlaps(texts, lang)
@@ -122,7 +165,7 @@ def test_runs_agree_with_joined_strings(encoder, lang):
         agree = np.einsum("ij,ij->i", runs, spaced)
         if lang == "zh":
             agree = np.maximum(agree, np.einsum("ij,ij->i", runs, plain))
-        assert agree.min() > 0.999
+        assert agree.min() > (POOLED.get(member, 0.999) if size > 1 else 0.999)
 
 
 def test_runs_may_be_asked_for_in_any_order(encoder):

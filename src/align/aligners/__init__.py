@@ -6,6 +6,7 @@ monotone; an empty side gives null beads only; swapped documents are accepted; t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from align.shelf import Shelf
@@ -13,7 +14,10 @@ from align.shelf import Shelf
 if TYPE_CHECKING:
     from align.model import Bead, Document
 
-__all__ = ["ALIGNERS", "DEFAULT_ALIGNER", "Aligner"]
+__all__ = ["ALIGNERS", "DEFAULT_ALIGNER", "Aligner", "Points"]
+
+Points = Sequence[tuple[int, int]]
+"""Borders (i, j): the first `i` source segments belong to the first `j` target segments; rising on both sides."""
 
 
 class Aligner(Protocol):
@@ -24,12 +28,13 @@ class Aligner(Protocol):
         """Name and version, with the encoder's if there is one; changes whenever results can change."""
         ...
 
-    def align(self, source: Document, target: Document) -> tuple[Bead, ...]:
+    def align(self, source: Document, target: Document, *, points: Points = ()) -> tuple[Bead, ...]:
         """Beads that cover every segment of both documents exactly once, in order.
 
         Args:
             source: a segmented document; may have no segments.
             target: likewise.
+            points: borders that no bead crosses.
         """
         ...
 
@@ -41,6 +46,7 @@ ALIGNERS: Shelf[Aligner] = Shelf(
     "align.aligners",
     {
         "semantic": "align.aligners.semantic:SemanticAligner",
+        "lexical": "align.aligners.lexical:LexicalAligner",
         "length": "align.aligners.length:LengthAligner",
     },
 )

@@ -65,16 +65,17 @@ def cues_of(source: Document, target: Document) -> tuple[Cues, Cues]:
         {key for seg in numbers[0] for key in seg} & {key for seg in numbers[1] for key in seg}, 1.0
     )
     fenced = all(_has_paragraphs(document) for document in (source, target))
+    lengths = [np.asarray([len("".join(text.split())) for text in side], dtype=np.float32) for side in texts]
     first, second = (
         Cues(
-            length=_prefix(np.asarray([[len("".join(text.split()))] for text in side], dtype=np.float32), 1)[:, 0],
+            length=_prefix(length[:, None], 1)[:, 0],
             numbers=_prefix(_hashed(number, shared_numbers, _NUMBER_BUCKETS), _NUMBER_BUCKETS),
             words=_prefix(_hashed(word, shared_words, _WORD_BUCKETS), _WORD_BUCKETS),
             end=np.asarray([_end(text) for text in side], dtype=np.int64),
             lower=np.asarray([_starts_lower(text) for text in side], dtype=np.bool_),
             opens=_openings(document, fenced=fenced),
         )
-        for document, side, word, number in zip((source, target), texts, words, numbers, strict=True)
+        for document, side, length, word, number in zip((source, target), texts, lengths, words, numbers, strict=True)
     )
     return first, second
 

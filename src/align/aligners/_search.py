@@ -9,17 +9,19 @@ logarithms; they never leave this package.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from align.aligners import Points
+
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
 
-__all__ = ["BEAD_TYPES", "LARGEST_SIDE", "Lattice", "best_path", "posteriors"]
+__all__ = ["BEAD_TYPES", "LARGEST_SIDE", "Chances", "Lattice", "best_path", "fixed_points", "posteriors"]
 
 LARGEST_SIDE = 6
 _LARGEST_SUM = 8
@@ -29,6 +31,9 @@ BEAD_TYPES: tuple[tuple[int, int], ...] = tuple(
 )
 """Segments on each side of a bead that has both; null beads (1-0 and 0-1) are handled apart."""
 
+_SIZES = np.asarray(BEAD_TYPES, dtype=np.int64).T[:, :, None]
+_ROWS = 256  # of which origins and scores are held at a time
+
 
 @dataclass(frozen=True, slots=True)
 class Lattice:
@@ -37,22 +42,39 @@ class Lattice:
     Attributes:
         low: first target border of each row, shape (n + 1,).
         base: number of the first node of each row and, last, of all nodes, shape (n + 2,).
-        row, column: source and target border of each node, shape (nodes,).
+        row: source border of each node, shape (nodes,).
+        column: target border of each node, shape (nodes,).
+        points: borders (i, j) that every path goes through, shape (points, 2), rising.
     """
 
     low: Ints
     base: Ints
     row: Ints
     column: Ints
+    points: Ints
 
     @classmethod
-    def from_band(cls, low: Ints, high: Ints) -> Lattice:
-        """The lattice of the borders ``low[i] .. high[i]`` (inclusive) of each row `i`."""
+    def from_band(cls, low: Ints, high: Ints, points: Ints | None = None) -> Lattice:
+        """The lattice of the borders ``low[i] .. high[i]`` (inclusive) of each row `i`.
+
+        Args:
+            low: shape (n + 1,).
+            high: shape (n + 1,).
+            points: borders (i, j), rising on both sides; the band is cut so that every path goes through them.
+        """
+        points = np.zeros((0, 2), dtype=np.int64) if points is None else points
+        low, high = low.copy(), high.copy()
+        for i, j in points:
+            low[: i + 1] = np.minimum(low[: i + 1], j)
+            high[:i] = np.minimum(high[:i], j)
+            low[i + 1 :] = np.maximum(low[i + 1 :], j)
+            high[i:] = np.maximum(high[i:], j)
+        high[:-1] = np.maximum(high[:-1], low[1:])  # a point far off the band is still reached
         widths = high - low + 1
         base = np.concatenate([[0], np.cumsum(widths)])
         row = np.repeat(np.arange(len(low)), widths)
         column = np.arange(base[-1]) - base[row] + low[row]
-        return cls(low, base, row, column)
+        return cls(low, base, row, column, points)
 
     def node(self, row: Ints, column: Ints) -> Ints:
         """Numbers of the nodes ``(row, column)``, -1 where that lies outside the band."""
@@ -62,36 +84,62 @@ class Lattice:
         inside &= (column >= self.low[safe]) & (number < self.base[safe + 1])
         return np.where(inside, number, -1)
 
-    def origins(self) -> Ints:
-        """For each bead type and node, the node the bead comes from or -1; shape (types, nodes)."""
-        return np.stack([self.node(self.row - a, self.column - b) for a, b in BEAD_TYPES])
+    def origins(self, begin: int, end: int) -> Ints:
+        """Where each bead type comes from that ends at these nodes, or -1; shape (types, end - begin)."""
+        row, column = self.row[begin:end], self.column[begin:end]
+        origins = self.node(row[None, :] - _SIZES[0], column[None, :] - _SIZES[1])
+        if not len(self.points):
+            return origins
+        # a bead leaps over a point that lies inside it or on its edge, other than where it begins and ends
+        first = np.searchsorted(self.points[:, 0], row[None, :] - _SIZES[0], side="left")
+        last = np.searchsorted(self.points[:, 0], row, side="right")[None, :]
+        over = np.zeros(origins.shape, dtype=np.bool_)
+        for number in range(int((last - first).max(initial=0))):
+            at = self.points[np.minimum(first + number, len(self.points) - 1)]
+            begins = (at[..., 0] == row - _SIZES[0]) & (at[..., 1] <= column - _SIZES[1])
+            ends = (at[..., 0] == row) & (at[..., 1] >= column)
+            over |= (first + number < last) & ~begins & ~ends
+        beside = np.searchsorted(self.points[:, 1], column, side="left")[None, :]
+        over |= beside > np.searchsorted(self.points[:, 1], column[None, :] - _SIZES[1], side="right")
+        return np.where(over, -1, origins)
 
 
-def _rows(
-    lattice: Lattice, scores: NDArray[np.float32], source_null: Floats, target_null: Floats, *, total: bool
-) -> Floats:
+def fixed_points(points: Points) -> Ints:
+    """The points as an array, shape (points, 2)."""
+    return np.asarray(points, dtype=np.int64).reshape(-1, 2)
+
+
+class _Scores(Protocol):
+    def __call__(self, begin: int, end: int) -> NDArray[np.float32]:
+        """Scores of all bead types that end at these nodes, shape (types, end - begin)."""
+        ...
+
+
+def _rows(lattice: Lattice, scores: _Scores, source_null: Floats, target_null: Floats, *, total: bool) -> Floats:
     """The value of each node: the best score of a path to it, or with `total` the logarithm of the sum over paths."""
     values = np.full(lattice.base[-1] + 1, -np.inf)  # the last entry stands for "outside the band"
-    origins = lattice.origins()
-    above = lattice.node(lattice.row - 1, lattice.column)
     chain = np.concatenate([[0.0], np.cumsum(target_null)])
-    for i in range(len(lattice.low)):
-        begin, end = lattice.base[i], lattice.base[i + 1]
-        if i == 0:
-            arrived = np.full(end - begin, -np.inf)
-            if lattice.low[0] == 0:
-                arrived[0] = 0.0
-        else:
-            into = np.vstack(
-                [
-                    values[origins[:, begin:end]] + scores[:, begin:end],
-                    values[above[begin:end]][None] + source_null[i - 1],
-                ]
-            )
-            arrived = _sum(into) if total else into.max(axis=0)
-        skipped = chain[lattice.low[i] : lattice.low[i] + end - begin]
-        accumulate = np.logaddexp.accumulate if total else np.maximum.accumulate
-        values[begin:end] = accumulate(arrived - skipped) + skipped
+    rows = len(lattice.low)
+    for first in range(0, rows, _ROWS):
+        start, stop = int(lattice.base[first]), int(lattice.base[min(first + _ROWS, rows)])
+        origins = lattice.origins(start, stop)
+        above = lattice.node(lattice.row[start:stop] - 1, lattice.column[start:stop])
+        steps = scores(start, stop)
+        for i in range(first, min(first + _ROWS, rows)):
+            begin, end = int(lattice.base[i]), int(lattice.base[i + 1])
+            here = slice(begin - start, end - start)
+            if i == 0:
+                arrived = np.full(end - begin, -np.inf)
+                if lattice.low[0] == 0:
+                    arrived[0] = 0.0
+            else:
+                into = np.vstack(
+                    [values[origins[:, here]] + steps[:, here], values[above[here]][None] + source_null[i - 1]]
+                )
+                arrived = _sum(into) if total else into.max(axis=0)
+            skipped = chain[lattice.low[i] : lattice.low[i] + end - begin]
+            accumulate = np.logaddexp.accumulate if total else np.maximum.accumulate
+            values[begin:end] = accumulate(arrived - skipped) + skipped
     return values[:-1]
 
 
@@ -113,13 +161,12 @@ def best_path(
         source_null: of leaving a source segment alone, shape (n,).
         target_null: of leaving a target segment alone, shape (m,).
     """
-    values = _rows(lattice, scores, source_null, target_null, total=False)
-    origins = lattice.origins()
+    values = _rows(lattice, lambda begin, end: scores[:, begin:end], source_null, target_null, total=False)
     path: list[tuple[int, int, int, int]] = []
     i, j = int(lattice.row[-1]), int(lattice.column[-1])
     node = int(lattice.base[-1]) - 1
     while i or j:
-        came = origins[:, node]
+        came = lattice.origins(node, node + 1)[:, 0]
         options = np.where(came >= 0, values[came] + scores[:, node], -np.inf)
         left = values[node - 1] + target_null[j - 1] if j > lattice.low[i] else -np.inf
         up_node = int(lattice.node(np.asarray(i - 1), np.asarray(j))) if i else -1
@@ -137,44 +184,63 @@ def best_path(
     return path[::-1]
 
 
+class Chances:
+    """Probabilities of beads under the log-linear model: forward-backward (Baum 1972) over the band."""
+
+    def __init__(self, lattice: Lattice, scores: NDArray[np.float32], source_null: Floats, target_null: Floats) -> None:
+        """Run both passes; the arguments are those of `best_path`.
+
+        The backward pass is the forward pass on the mirrored lattice, whose numbering is this one's turned round.
+        """
+        self._lattice = lattice
+        self._scores = scores
+        self._source_null = source_null
+        self._target_null = target_null
+        forward = _rows(lattice, lambda begin, end: scores[:, begin:end], source_null, target_null, total=True)
+        n, m = len(source_null), len(target_null)
+        high = lattice.low + np.diff(lattice.base) - 1
+        mirror = Lattice.from_band(
+            (m - high)[::-1], (m - lattice.low)[::-1], (np.asarray([[n, m]]) - lattice.points)[::-1]
+        )
+
+        def mirrored(begin: int, end: int) -> NDArray[np.float32]:
+            # a bead that ends at (i, j) begins, mirrored, at (n-i, m-j) and ends at (n-i+a, m-j+b), where it began
+            row, column = mirror.row[begin:end], mirror.column[begin:end]
+            ends = lattice.node(n - row[None, :] + _SIZES[0], m - column[None, :] + _SIZES[1])
+            return np.where(ends >= 0, np.take_along_axis(scores, np.maximum(ends, 0), axis=1), -np.inf)
+
+        backward = _rows(mirror, mirrored, source_null[::-1], target_null[::-1], total=True)[::-1]
+        self.whole = float(forward[-1])
+        """Logarithm of the sum over all paths."""
+        self._before = np.append(forward, -np.inf)
+        self._after = backward
+
+    def beads(self, begin: int, end: int) -> NDArray[np.float32]:
+        """Of all bead types that end at the nodes ``begin .. end - 1``; shape (types, end - begin), 0..1."""
+        before = self._before[self._lattice.origins(begin, end)]
+        with np.errstate(invalid="ignore"):
+            chance = np.exp(before + self._scores[:, begin:end] + self._after[begin:end] - self.whole)
+        return np.asarray(np.minimum(np.nan_to_num(chance), 1.0), dtype=np.float32)
+
+    def nulls(self) -> tuple[Floats, Floats]:
+        """Of each source and each target segment being alone; shapes (n,) and (m,), 0..1."""
+        lattice = self._lattice
+        above = lattice.node(lattice.row - 1, lattice.column)
+        left = np.where(lattice.column > lattice.low[lattice.row], np.arange(len(lattice.row)) - 1, -1)
+        sides = ((above, lattice.row, self._source_null), (left, lattice.column, self._target_null))
+        out = []
+        for came, border, null in sides:
+            chance = np.zeros(len(null) + 1)
+            with np.errstate(invalid="ignore"):
+                step = self._before[came] + np.append(null, 0.0)[border - 1] + self._after - self.whole
+                np.add.at(chance, border, np.where(came >= 0, np.nan_to_num(np.exp(step)), 0.0))
+            out.append(np.minimum(chance[1:], 1.0))
+        return out[0], out[1]
+
+
 def posteriors(
     lattice: Lattice, scores: NDArray[np.float32], source_null: Floats, target_null: Floats
 ) -> tuple[NDArray[np.float32], Floats, Floats]:
-    """Probability of every bead under the log-linear model: shapes (types, nodes), (n,) and (m,), all in 0..1.
-
-    Forward-backward (Baum 1972) over the band; the backward pass is the forward pass on the mirrored lattice.
-    """
-    forward = _rows(lattice, scores, source_null, target_null, total=True)
-    n, m = len(source_null), len(target_null)
-    high = lattice.low + np.diff(lattice.base) - 1
-    mirror = Lattice.from_band((m - high)[::-1], (m - lattice.low)[::-1])
-    # a bead that ends at (i, j) begins, mirrored, at (n-i, m-j) and ends at (n-i+a, m-j+b): the mirror of its origin
-    mirrored = np.full_like(scores, -np.inf)
-    for kind, (a, b) in enumerate(BEAD_TYPES):
-        end = lattice.node(n - mirror.row + a, m - mirror.column + b)
-        mirrored[kind] = np.where(end >= 0, scores[kind][end], -np.inf)
-    backward = _rows(mirror, mirrored, source_null[::-1], target_null[::-1], total=True)[::-1]
-    # the reversed numbering of the mirror is the numbering of the lattice itself
-    whole = forward[-1]
-    padded = np.append(forward, -np.inf)
-    with np.errstate(invalid="ignore"):
-        beads = np.exp(padded[lattice.origins()] + scores + backward - whole)
-        above = lattice.node(lattice.row - 1, lattice.column)
-        source = np.zeros(n)
-        np.add.at(
-            source,
-            np.maximum(lattice.row - 1, 0),
-            np.where(
-                above >= 0, np.exp(padded[above] + np.append(source_null, 0)[lattice.row - 1] + backward - whole), 0
-            ),
-        )
-        left = np.where(lattice.column > lattice.low[lattice.row], np.arange(len(forward)) - 1, -1)
-        target = np.zeros(m)
-        np.add.at(
-            target,
-            np.maximum(lattice.column - 1, 0),
-            np.where(
-                left >= 0, np.exp(padded[left] + np.append(target_null, 0)[lattice.column - 1] + backward - whole), 0
-            ),
-        )
-    return np.nan_to_num(beads).astype(np.float32), np.minimum(source, 1.0), np.minimum(target, 1.0)
+    """Probability of every bead: shapes (types, nodes), (n,) and (m,), all in 0..1; see `Chances`."""
+    chances = Chances(lattice, scores, source_null, target_null)
+    return chances.beads(0, int(lattice.base[-1])), *chances.nulls()

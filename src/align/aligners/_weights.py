@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -27,9 +28,10 @@ class Weights:
     null: NDArray[np.float32]
 
     @classmethod
-    def load(cls) -> Weights:
-        """The weights that come with the package (`benchmarks/train_aligner.py` makes them)."""
-        text = files("align.aligners").joinpath("data", "semantic.json").read_text(encoding="utf-8")
+    @cache
+    def load(cls, aligner: str) -> Weights:
+        """The weights of `aligner` that come with the package (`benchmarks/train_aligner.py` makes them)."""
+        text = files("align.aligners").joinpath("data", f"{aligner}.json").read_text(encoding="utf-8")
         return cls.of(json.loads(text)["weights"])
 
     @classmethod

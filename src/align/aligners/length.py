@@ -19,18 +19,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from align.aligners._cues import cues_of
-from align.aligners._search import BEAD_TYPES, Lattice, best_path, posteriors
-from align.model import Bead
+from align.aligners._model import decoded, lone_beads
+from align.aligners._search import BEAD_TYPES, Lattice, best_path, fixed_points
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from align.model import Document
+    from align.aligners import Points
+    from align.model import Bead, Document
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
     Flags = NDArray[np.bool_]
-    Path = list[tuple[int, int, int, int]]
 
 __all__ = ["LengthAligner"]
 
@@ -42,7 +42,7 @@ _NULL_PRIOR = 0.0099
 _KEPT = 0.9  # share of paragraph borders that a translation is taken to keep: cautious, not measured
 _HALF_WIDTH = 40
 _TOUCH = 2  # beads have up to two segments a side: a path this close to the edge may have been cut
-_MOST_NODES = 2_000_000  # a band that would be larger is no longer widened but moved to where the path went
+_MOST_NODES = 1_000_000  # a band that would be larger is no longer widened but moved to where the path went
 _MOST_PASSES = 6
 
 _STEP = 0.01
@@ -51,39 +51,17 @@ _LOG_TAIL = np.asarray([log(erfc(step * _STEP / sqrt(2.0))) for step in range(ro
 
 
 class LengthAligner:
-    """Pairs segments by their lengths in characters; see the module."""
+    """Pairs segments by their lengths in characters (Gale and Church 1993)."""
 
     signature = "length.1"
 
-    def align(self, source: Document, target: Document) -> tuple[Bead, ...]:
+    def align(self, source: Document, target: Document, *, points: Points = ()) -> tuple[Bead, ...]:
         """Beads that cover both documents; the score of each is its probability under the model, 0..1."""
         if not source.segments or not target.segments:
-            return (
-                *(Bead(source=(i,), target=(), score=1.0) for i in range(len(source.segments))),
-                *(Bead(source=(), target=(j,), score=1.0) for j in range(len(target.segments))),
-            )
+            return lone_beads(source, target)
         model = _Lengths.of(source, target)
-        lattice, path = _search(model)
-        chances, source_chances, target_chances = posteriors(
-            lattice, model.scores(lattice), model.source_null, model.target_null
-        )
-        beads = []
-        for i, a, j, b in path:
-            if not b:
-                chance = source_chances[i]
-            elif not a:
-                chance = target_chances[j]
-            else:
-                node = int(lattice.base[i + a]) + j + b - int(lattice.low[i + a])
-                chance = chances[BEAD_TYPES.index((a, b)), node]
-            beads.append(
-                Bead(
-                    source=tuple(range(i, i + a)),
-                    target=tuple(range(j, j + b)),
-                    score=round(min(1.0, float(chance)), 4),
-                )
-            )
-        return tuple(beads)
+        lattice = _search(model, fixed_points(points))
+        return decoded(lattice, model.scores(lattice), model.source_null, model.target_null)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,14 +127,14 @@ def _match(source: Floats, target: Floats) -> Floats:
     return np.where(deviation < _TABLE_END, near, far)
 
 
-def _search(model: _Lengths) -> tuple[Lattice, Path]:
-    """The best path and a band that does not cut it."""
+def _search(model: _Lengths, points: Ints) -> Lattice:
+    """A band that does not cut the best path."""
     n, m = len(model.source) - 1, len(model.target) - 1
     width = _HALF_WIDTH
     first = last = _diagonal(model)
     for _ in range(_MOST_PASSES):
         low, high = _band(first, last, width)
-        lattice = Lattice.from_band(low, high)
+        lattice = Lattice.from_band(low, high, points)
         path = best_path(lattice, model.scores(lattice), model.source_null, model.target_null)
         rows = np.asarray([0, *(i + a for i, a, _, _ in path)])
         columns = np.asarray([0, *(j + b for _, _, j, b in path)])
@@ -170,7 +148,7 @@ def _search(model: _Lengths) -> tuple[Lattice, Path]:
             borders = np.arange(n + 1)
             first = columns[np.searchsorted(rows, borders, side="left").clip(max=len(rows) - 1)]
             last = columns[np.searchsorted(rows, borders, side="right") - 1]
-    return lattice, path
+    return lattice
 
 
 def _diagonal(model: _Lengths) -> Ints:

@@ -1,7 +1,10 @@
 """The shelf of encoders: texts in, unit vectors out.
 
 Contract (held by ``tests/encoders/test_contract.py``): rows of float32 with length 1 (a text without any content
-gives a zero row); the same text gives the same row; `overlaps` agrees with `encode` of the joined strings.
+may give a zero row); the same text gives the same row; `overlaps` agrees with `encode` of the joined strings: in all
+but rounding, or, where runs are put together from the vectors of their segments, in direction. Unrelated texts have a
+cosine near 0, which the aligner's weights rely on; an encoder whose vectors lie in a narrow cone takes out what they
+have in common.
 """
 
 from __future__ import annotations
@@ -64,6 +67,9 @@ ENCODERS: Shelf[Encoder] = Shelf(
     "align.encoders",
     {
         "use": "align.encoders.use:UseEncoder",
+        "e5": "align.encoders.e5:E5Encoder",
+        "transformer": "align.encoders.transformer:TransformerEncoder",
+        "precomputed": "align.encoders.precomputed:PrecomputedEncoder",
         "hashing": "align.encoders.hashing:HashingEncoder",
     },
 )

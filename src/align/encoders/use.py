@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
     Ints = NDArray[np.int64]
 
-__all__ = ["UseEncoder"]
+__all__ = ["UseEncoder", "UseOverlaps"]
 
 _DIMENSIONS = 512
 _CHANNELS = 256

@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 
 from align.formats._reading import document_id, read_reporting
 from align.model import Block, Document
-from align.text._signatures import describe
+from align.text.signatures import describe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -121,5 +121,5 @@ class TranslationUnit:
 
     @property
     def status(self) -> BeadStatus:
-        """ "checked" if a person confirmed every bead that it was joined from, else "auto"."""
+        """Whether a person confirmed every bead that it was joined from ("checked"), or not ("auto")."""
         return "checked" if self.origin and all(o.status == "checked" for o in self.origin) else "auto"

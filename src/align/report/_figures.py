@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from align.report.corpus_report import PairSummary
 
-__all__ = ["BAR_WIDTH", "PLOT_SIZE", "Bar", "DotPlot", "bars", "dot_plot"]
+__all__ = ["BAR_WIDTH", "PLOT_SIZE", "Bar", "Dot", "DotPlot", "bars", "dot_plot"]
 
 BAR_WIDTH = 240
 """Width of a full bar, in SVG units."""

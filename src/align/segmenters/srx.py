@@ -1,137 +1,29 @@
-r"""Segmentation by rules in SRX 2.0 (LISA OSCAR, 2008), the rule format of translation tools.
+"""Segmentation by rules in SRX 2.0 (LISA OSCAR, 2008), the rule format of translation tools.
 
 At every place where a breaking rule matches, the first rule that matches there decides; a rule matches where its
-``beforebreak`` matches up to the place and its ``afterbreak`` from the place on. Expressions are those of ICU and
-Java, run by `regex`; ``\Q...\E``, ``\x{...}`` and ``\z`` are translated, and each split has a time limit, since a rule
-file is foreign code. The rules in ``rules/align.srx`` are ours.
+``beforebreak`` matches up to the place and its ``afterbreak`` from the place on. Each match has a time limit, since a
+rule file is foreign code. The rules in ``rules/align.srx`` are ours.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import regex
-
-from align.errors import FormatError, InputError, LanguageError
-from align.formats._xml import local_name, parse
+from align.errors import InputError, LanguageError
+from align.formats.srx import read_rules
 from align.lang import parse as parse_tag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from os import PathLike
+
+    from align.formats.srx import SrxRule
 
 __all__ = ["SrxSegmenter"]
 
 _OWN = Path(__file__).resolve().parent / "rules" / "align.srx"
-_MOST_RULES = 20_000
-_LONGEST_EXPRESSION = 20_000  # characters
 _SECONDS_A_MATCH = 2.0
-_QUOTED = regex.compile(r"\\Q(.*?)(?:\\E|$)", regex.DOTALL)
-_CODE = regex.compile(r"\\x\{([0-9A-Fa-f]{1,6})\}")
-_END = regex.compile(r"(?<!\\)((?:\\\\)*)\\z")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Rule:
-    """One rule: a pattern that matches, without width, where the rule applies."""
-
-    breaks: bool
-    pattern: regex.Pattern[str]
-    line: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Rules:
-    """A rule file.
-
-    Attributes:
-        path: the file.
-        cascade: whether all maps that match a language apply, or only the first.
-        maps: patterns of languages, with the name of their rules, in order.
-        rules: by name.
-    """
-
-    path: Path
-    cascade: bool
-    maps: tuple[tuple[regex.Pattern[str], str], ...]
-    rules: dict[str, tuple[_Rule, ...]]
-
-
-def _translated(expression: str) -> str:
-    """An expression of ICU or Java as `regex` writes it."""
-    expression = _QUOTED.sub(lambda match: regex.escape(match.group(1)), expression)
-    expression = _CODE.sub(lambda match: regex.escape(chr(int(match.group(1), 16))), expression)
-    translated: str = _END.sub(r"\1\\Z", expression)
-    return translated
-
-
-def _compiled(expression: str, path: Path, line: int) -> regex.Pattern[str]:
-    try:
-        return regex.compile(expression, regex.VERSION1)
-    except (regex.error, ValueError, OverflowError, RecursionError) as error:
-        raise FormatError(f"not a regular expression ({error}); correct the rule", path=path, line=line) from None
-
-
-def _elements(parent: Any, name: str) -> Iterator[Any]:  # noqa: ANN401 - lxml has no types
-    for element in parent.iter():
-        if isinstance(element.tag, str) and local_name(element.tag) == name:
-            yield element
-
-
-def _rule(element: Any, path: Path) -> _Rule | None:  # noqa: ANN401 - lxml has no types
-    """A rule element as a rule; None for one that says nothing."""
-    line = int(element.sourceline or 0)
-    decision = element.get("break", "yes").strip().lower()
-    if decision not in {"yes", "no"}:
-        raise FormatError(f"break={decision!r} in a rule; it is yes or no", path=path, line=line)
-    before = "".join(text for part in _elements(element, "beforebreak") for text in part.itertext())
-    after = "".join(text for part in _elements(element, "afterbreak") for text in part.itertext())
-    if not before and not after:
-        return None
-    length = max(len(before), len(after))
-    if length > _LONGEST_EXPRESSION:
-        raise FormatError(
-            f"an expression of {length} characters; {_LONGEST_EXPRESSION} are allowed", path=path, line=line
-        )
-    # What follows is looked at first: it fails sooner than looking back does.
-    expression = (f"(?={_translated(after)})" if after else "") + (f"(?<={_translated(before)})" if before else "")
-    return _Rule(breaks=decision == "yes", pattern=_compiled(expression, path, line), line=line)
-
-
-@lru_cache(maxsize=16)
-def _load(path: Path, _stamp: tuple[int, int]) -> _Rules:
-    """The rules in `path`; `_stamp` (time and size of the file) makes a changed file be read again."""
-    root = parse(path)
-    if local_name(root.tag) != "srx":
-        raise FormatError(f"is no SRX file: its root is <{local_name(root.tag)}>", path=path, line=1)
-    header = next(_elements(root, "header"), None)
-    cascade = header is not None and header.get("cascade", "no").strip().lower() == "yes"
-    rules: dict[str, tuple[_Rule, ...]] = {}
-    count = 0
-    for group in _elements(root, "languagerule"):
-        name = group.get("languagerulename")
-        if name is None:
-            raise FormatError("<languagerule> has no languagerulename", path=path, line=group.sourceline)
-        found = [_rule(element, path) for element in _elements(group, "rule")]
-        rules[name] = tuple(rule for rule in found if rule is not None)
-        count += len(found)
-        if count > _MOST_RULES:
-            raise FormatError(f"holds more than {_MOST_RULES} rules; split it", path=path, line=group.sourceline)
-    maps: list[tuple[regex.Pattern[str], str]] = []
-    for element in _elements(root, "languagemap"):
-        name, pattern, line = element.get("languagerulename"), element.get("languagepattern"), element.sourceline
-        if name is None or pattern is None:
-            raise FormatError("<languagemap> lacks languagepattern or languagerulename", path=path, line=line)
-        if name not in rules:
-            raise FormatError(f"<languagemap> names rules {name!r} that are not in the file", path=path, line=line)
-        maps.append((_compiled(_translated(pattern), path, line), name))
-    if not maps:
-        raise FormatError("has no <languagemap>: its rules serve no language", path=path)
-    return _Rules(path=path, cascade=cascade, maps=tuple(maps), rules=rules)
 
 
 class SrxSegmenter:
@@ -150,10 +42,9 @@ class SrxSegmenter:
         """
         self._path = _OWN if rules is None else Path(rules)
         try:
-            status = self._path.stat()
+            self._rules = read_rules(self._path)
         except OSError as error:
             raise InputError(f"cannot be read ({error.strerror or error})", path=self._path) from None
-        self._rules = _load(self._path, (status.st_mtime_ns, status.st_size))
         self._semicolon = semicolon and rules is None
 
     @property
@@ -174,10 +65,10 @@ class SrxSegmenter:
         places = {0, len(text)} | self._breaks(text, rules)
         return [text[start:end] for start, end in pairwise(sorted(places))] or [text]
 
-    def _for(self, lang: str) -> tuple[_Rule, ...]:
+    def _for(self, lang: str) -> tuple[SrxRule, ...]:
         """The rules that apply to `lang`, in order."""
         tag = f"{lang}-x-semicolon" if self._semicolon else lang
-        found: list[_Rule] = []
+        found: list[SrxRule] = []
         known = False
         for pattern, name in self._rules.maps:
             if pattern.fullmatch(tag, timeout=_SECONDS_A_MATCH):
@@ -192,7 +83,7 @@ class SrxSegmenter:
             )
         return tuple(found)
 
-    def _breaks(self, text: str, rules: tuple[_Rule, ...]) -> set[int]:
+    def _breaks(self, text: str, rules: tuple[SrxRule, ...]) -> set[int]:
         """Places where the first rule that matches is a breaking one."""
         decided: dict[int, int] = {}
         rule = None

@@ -19,7 +19,7 @@ from align.terminology._arabic import ArabicForms
 
 __all__ = ["Inflector", "inflector"]
 
-logger = logging.getLogger(__name__)
+_log = logging.getLogger(__name__)
 
 # Written forms that simplemma files under another word than the one terms mean: homographs of a noun or adjective with
 # a verb or a function word.
@@ -112,7 +112,7 @@ def inflector(lang: str) -> Inflector:
     try:
         lemmatizer.lemmatize("a", code)
     except ValueError:
-        logger.info("no dictionary of inflected forms for %s: its terms match in the forms listed only", language)
+        _log.info("no dictionary of inflected forms for %s: its terms match in the forms listed only", language)
         return _SpelledForms()
     if language == "ar":
         # Only listed forms: what simplemma makes of others has lost its particles, which count here.

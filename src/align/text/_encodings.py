@@ -99,6 +99,7 @@ def _candidates(data: bytes, names: tuple[str, ...] | None) -> list[tuple[str, f
 
 
 def decodes(data: bytes, name: str) -> bool:
+    """Whether all of `data` is text in the encoding `name`."""
     try:
         data.decode(name)
     except (UnicodeError, LookupError):

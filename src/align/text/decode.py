@@ -18,7 +18,7 @@ import regex
 
 from align.errors import EncodingError, InputError
 from align.text._encodings import C1, MIN_CONFIDENCE, WIDE, decodes, guess, is_wide, looks_binary
-from align.text._signatures import describe
+from align.text.signatures import describe
 
 if TYPE_CHECKING:
     from os import PathLike

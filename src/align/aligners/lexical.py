@@ -1,0 +1,77 @@
+"""Align without any encoder: lengths first, then words that the two texts teach.
+
+The first alignment is `length`'s; from it IBM model 1 learns pairs of words in both directions (`_lexicon`), which
+make segments comparable; the model of the `semantic` aligner, with weights of its own, then aligns anew, and so on.
+Names, numbers and other words that are the same on both sides count from the start. Works for any two languages; the
+longer the texts, the better.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from align.aligners._band import band
+from align.aligners._features import FeatureSpace
+from align.aligners._lexicon import learn, lexical_overlaps, tokens_of
+from align.aligners._model import align_by, lone_beads
+from align.aligners._weights import Weights
+from align.aligners.length import LengthAligner
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from align.aligners import Points
+    from align.model import Bead, Document
+
+__all__ = ["LexicalAligner"]
+
+_VERSION = "lexical.1"
+_ROUNDS = 3
+
+
+class LexicalAligner:
+    """Pairs segments by words learnt from the texts, lengths, numbers and names; needs no encoder."""
+
+    def __init__(self, *, dictionary: Mapping[tuple[str, str], float] | None = None) -> None:
+        """Make an aligner.
+
+        Args:
+            dictionary: pairs of a source and a target word that are known to translate each other, weights in 0..1.
+        """
+        self._known = {
+            (left, right): weight
+            for (source, target), weight in (dictionary or {}).items()
+            for left in tokens_of(source)
+            for right in tokens_of(target)
+        }
+
+    @property
+    def signature(self) -> str:
+        """Name and version."""
+        return f"{_VERSION}+dictionary" if self._known else _VERSION
+
+    def align(self, source: Document, target: Document, *, points: Points = ()) -> tuple[Bead, ...]:
+        """Beads that cover both documents; the score of each is the probability that it is right, 0..1."""
+        if not source.segments or not target.segments:
+            return lone_beads(source, target)
+        return align_by(*self.model(source, target, points=points))
+
+    def model(self, source: Document, target: Document, *, points: Points = ()) -> tuple[FeatureSpace, Weights]:
+        """The candidates of the last round, and what each feature weighs; both documents must have segments."""
+        weights = Weights.load("lexical")
+        beads = LengthAligner().align(source, target, points=points)
+        for _ in range(_ROUNDS - 1):
+            beads = align_by(self.features(source, target, beads, points=points), weights)
+        return self.features(source, target, beads, points=points), weights
+
+    def features(
+        self, source: Document, target: Document, beads: Iterable[Bead], *, points: Points = ()
+    ) -> FeatureSpace:
+        """The candidates and their features, as `beads` teach to compare segments; both documents must have some."""
+        left = [tokens_of(segment.text) for segment in source.segments]
+        right = [tokens_of(segment.text) for segment in target.segments]
+        overlaps = lexical_overlaps(left, right, learn(left, right, beads) | self._known)
+        first, second = (side.vectors(np.arange(len(side)), 1) for side in overlaps)
+        return FeatureSpace(source, target, overlaps, band(first, second), points=points)

@@ -1,0 +1,136 @@
+r"""Segmentation rules in SRX 2.0 (LISA OSCAR, 2008), the rule format of translation tools: reading.
+
+Expressions are those of ICU and Java, run by `regex`; ``\Q...\E``, ``\x{...}`` and ``\z`` are translated.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import regex
+
+from align.errors import FormatError
+from align.formats._xml import local_name, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+__all__ = ["SrxRule", "SrxRules", "read_rules"]
+
+_MOST_RULES = 20_000
+_LONGEST_EXPRESSION = 20_000  # characters
+_QUOTED = regex.compile(r"\\Q(.*?)(?:\\E|$)", regex.DOTALL)
+_CODE = regex.compile(r"\\x\{([0-9A-Fa-f]{1,6})\}")
+_END = regex.compile(r"(?<!\\)((?:\\\\)*)\\z")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SrxRule:
+    """One rule: a pattern that matches, without width, where the rule applies."""
+
+    breaks: bool
+    pattern: regex.Pattern[str]
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SrxRules:
+    """A rule file.
+
+    Attributes:
+        path: the file.
+        cascade: whether all maps that match a language apply, or only the first.
+        maps: patterns of languages, with the name of their rules, in order.
+        rules: by name.
+    """
+
+    path: Path
+    cascade: bool
+    maps: tuple[tuple[regex.Pattern[str], str], ...]
+    rules: dict[str, tuple[SrxRule, ...]]
+
+
+def _translated(expression: str) -> str:
+    """An expression of ICU or Java as `regex` writes it."""
+    expression = _QUOTED.sub(lambda match: regex.escape(match.group(1)), expression)
+    expression = _CODE.sub(lambda match: regex.escape(chr(int(match.group(1), 16))), expression)
+    translated: str = _END.sub(r"\1\\Z", expression)
+    return translated
+
+
+def _compiled(expression: str, path: Path, line: int) -> regex.Pattern[str]:
+    try:
+        return regex.compile(expression, regex.VERSION1)
+    except (regex.error, ValueError, OverflowError, RecursionError) as error:
+        raise FormatError(f"not a regular expression ({error}); correct the rule", path=path, line=line) from None
+
+
+def _elements(parent: Any, name: str) -> Iterator[Any]:  # noqa: ANN401 - lxml has no types
+    for element in parent.iter():
+        if isinstance(element.tag, str) and local_name(element.tag) == name:
+            yield element
+
+
+def _rule(element: Any, path: Path) -> SrxRule | None:  # noqa: ANN401 - lxml has no types
+    """A rule element as a rule; None for one that says nothing."""
+    line = int(element.sourceline or 0)
+    decision = element.get("break", "yes").strip().lower()
+    if decision not in {"yes", "no"}:
+        raise FormatError(f"break={decision!r} in a rule; it is yes or no", path=path, line=line)
+    before = "".join(text for part in _elements(element, "beforebreak") for text in part.itertext())
+    after = "".join(text for part in _elements(element, "afterbreak") for text in part.itertext())
+    if not before and not after:
+        return None
+    length = max(len(before), len(after))
+    if length > _LONGEST_EXPRESSION:
+        raise FormatError(
+            f"an expression of {length} characters; {_LONGEST_EXPRESSION} are allowed", path=path, line=line
+        )
+    # What follows is looked at first: it fails sooner than looking back does.
+    expression = (f"(?={_translated(after)})" if after else "") + (f"(?<={_translated(before)})" if before else "")
+    return SrxRule(breaks=decision == "yes", pattern=_compiled(expression, path, line), line=line)
+
+
+def read_rules(path: Path) -> SrxRules:
+    """The rules in the file `path`, which must exist; read once as long as its time and size stay the same.
+
+    Raises:
+        FormatError: it is no SRX, or an expression in it cannot be used; with the line.
+    """
+    status = path.stat()
+    return _load(path, (status.st_mtime_ns, status.st_size))
+
+
+@lru_cache(maxsize=16)
+def _load(path: Path, _stamp: tuple[int, int]) -> SrxRules:
+    """The rules in `path`; `_stamp` (time and size of the file) makes a changed file be read again."""
+    root = parse(path)
+    if local_name(root.tag) != "srx":
+        raise FormatError(f"is no SRX file: its root is <{local_name(root.tag)}>", path=path, line=1)
+    header = next(_elements(root, "header"), None)
+    cascade = header is not None and header.get("cascade", "no").strip().lower() == "yes"
+    rules: dict[str, tuple[SrxRule, ...]] = {}
+    count = 0
+    for group in _elements(root, "languagerule"):
+        name = group.get("languagerulename")
+        if name is None:
+            raise FormatError("<languagerule> has no languagerulename", path=path, line=group.sourceline)
+        found = [_rule(element, path) for element in _elements(group, "rule")]
+        rules[name] = tuple(rule for rule in found if rule is not None)
+        count += len(found)
+        if count > _MOST_RULES:
+            raise FormatError(f"holds more than {_MOST_RULES} rules; split it", path=path, line=group.sourceline)
+    maps: list[tuple[regex.Pattern[str], str]] = []
+    for element in _elements(root, "languagemap"):
+        name, pattern, line = element.get("languagerulename"), element.get("languagepattern"), element.sourceline
+        if name is None or pattern is None:
+            raise FormatError("<languagemap> lacks languagepattern or languagerulename", path=path, line=line)
+        if name not in rules:
+            raise FormatError(f"<languagemap> names rules {name!r} that are not in the file", path=path, line=line)
+        maps.append((_compiled(_translated(pattern), path, line), name))
+    if not maps:
+        raise FormatError("has no <languagemap>: its rules serve no language", path=path)
+    return SrxRules(path=path, cascade=cascade, maps=tuple(maps), rules=rules)
