@@ -6,12 +6,16 @@ import os
 import re
 from pathlib import Path
 
+from align.corpus.build import read_texts
+from align.corpus.manifest import read_manifest
 from align.model import Alignment, Bead, Block, Document, Segment
 from align.pipeline import read_beads
 
-__all__ = ["ANCHORED", "GOLD", "pairs_of", "read_lines", "set_names"]
+__all__ = ["ANCHORED", "GOLD", "READOUT", "pairs_of", "read_lines", "readout_pairs", "set_names"]
 
 GOLD = Path(os.environ.get("ALIGN_SHARED", Path(__file__).resolve().parents[2] / "shared")) / "gold"
+
+READOUT = Path(__file__).resolve().parents[1] / "corpora/readout-2023"
 
 ANCHORED = re.compile("bible|prcconst|twlaw|udhr|uncharter")
 """Sets whose beads are verses, articles or paragraphs: they are scored merged."""
@@ -20,6 +24,18 @@ ANCHORED = re.compile("bible|prcconst|twlaw|udhr|uncharter")
 def set_names() -> list[str]:
     """All sets that are there, sorted."""
     return sorted({path.parent.name for path in GOLD.glob("*/*.gold")})
+
+
+def readout_pairs() -> list[tuple[str, Document, Document, tuple[Bead, ...]]]:
+    """The pairs of the readout, as `pairs_of` gives those of a set; the only gold here that has paragraphs."""
+    manifest = read_manifest(READOUT)
+    pivot, *others = read_texts(manifest)[0]
+    out = []
+    for document in others:
+        gold = read_beads(READOUT / "gold" / f"readout.{document.lang}-{pivot.lang}.gold", format="beads")
+        Alignment(source=document, target=pivot, beads=gold)
+        out.append((f"readout-2023/{document.lang}", document, pivot, gold))
+    return out
 
 
 def read_lines(path: Path) -> Document:
