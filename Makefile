@@ -66,8 +66,9 @@ bench: $(VENV)/.developing ## measure what the documents claim
 	@$(BIN)/python benchmarks/gold_scores.py >build/bench/gold.txt
 	@cat build/bench/gold.txt
 
-docs: $(VENV)/.developing ## write the command reference again
+docs: $(VENV)/.developing ## write the generated parts of the documents again
 	@$(BIN)/python docs/write_commands.py
+	@$(BIN)/python docs/write_aligner_figures.py
 
 wheel: $(VENV)/.developing ## sdist and wheel in dist/
 	@$(BIN)/python -m build --no-isolation --outdir dist .

@@ -18,7 +18,7 @@ from pathlib import Path
 from statistics import fmean
 from typing import TYPE_CHECKING
 
-from align.aligners import ALIGNERS, DEFAULT_ALIGNER, Aligner
+from align.aligners import ALIGNERS, DEFAULT_ALIGNER, Aligner, Selective
 from align.errors import AlignError, UnknownNameError
 from align.evaluation import Counts, evaluate
 from gold import ANCHORED, GOLD, pairs_of
@@ -54,7 +54,8 @@ def measure(aligner: Aligner, name: str, answers: Path | None) -> Counts:
     """The counts of all documents of the set `name` together."""
     total = Counts()
     for document, source, target, gold in pairs_of(name):
-        beads = aligner.align(source, target)
+        serving = aligner.serving(source.lang, target.lang) if isinstance(aligner, Selective) else aligner
+        beads = serving.align(source, target)
         total += evaluate(beads, gold, merge=bool(ANCHORED.match(name)))
         if answers is not None:
             write_answer(beads, answers / f"{document}.{source.lang}-{target.lang}.align")

@@ -126,7 +126,7 @@ def train(items: list[tuple[float, Item]], steps: int = STEPS) -> Floats:
     squares = [(item.values[item.valid][::97].astype(np.float32) ** 2).mean(axis=0) for _, item in items]
     null_squares = [(np.vstack([item.source_null, item.target_null]) ** 2).mean(axis=0) for _, item in items]
     scale = np.sqrt(np.concatenate([np.mean(squares, axis=0), np.mean(null_squares, axis=0)]).astype(np.float64))
-    scale[scale < 1e-3] = 1.0
+    scale = np.maximum(scale, 0.1)  # what is rare, such as paragraph borders, must not run away
 
     def loss(scaled: Floats) -> tuple[float, Floats]:
         weights = scaled / scale

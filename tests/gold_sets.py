@@ -62,6 +62,7 @@ def measure(name: str) -> dict[str, float]:
 
         counts = Counts()
         for _, source, target, gold in pairs_of(name):
-            counts += evaluate(_aligner().align(source, target), gold, merge=bool(ANCHORED.match(name)))
+            serving = _aligner().serving(source.lang, target.lang)
+            counts += evaluate(serving.align(source, target), gold, merge=bool(ANCHORED.match(name)))
     figures = {"strict": counts.f1, "lax": counts.lax_f1, "null recall": counts.null_recall}
     return {key: value for key, value in figures.items() if value is not None}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import runpy
@@ -188,6 +189,18 @@ def test_command_reference_is_up_to_date(checkout):
     """docs/commands.md is what `make docs` writes."""
     written = runpy.run_path(str(checkout / "docs" / "write_commands.py"))["reference"]()
     assert written == (checkout / "docs" / "commands.md").read_text(encoding="utf-8"), "run: make docs"
+
+
+def test_figures_of_the_aligners_are_up_to_date(checkout):
+    """The measured figures on the aligners' pages are those beside their weights, as `make docs` writes them."""
+    script = runpy.run_path(str(checkout / "docs" / "write_aligner_figures.py"))
+    assert "semantic" in script["names"]()
+    for name in script["names"]():
+        written = script["page"](name)
+        assert written == (checkout / "docs" / "aligners" / f"{name}.md").read_text(encoding="utf-8"), "run: make docs"
+        data = json.loads((checkout / "src/align/aligners/data" / f"{name}.json").read_text(encoding="utf-8"))
+        assert all(f"| `{gold}` | " in written for gold in data["held out"])
+        assert f"is {data['calibration of held-out beads']['expected calibration error']:.3f}." in written
 
 
 def test_help_is_plain_text(checkout):

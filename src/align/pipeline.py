@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import difflib
+import inspect
 import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from align.aligners import ALIGNERS, DEFAULT_ALIGNER
+from align.aligners import ALIGNERS, DEFAULT_ALIGNER, Selective
 from align.checks import CHECKS, CheckContext
-from align.errors import AlignError, InputError, LanguageError, UnknownNameError, UsageError
+from align.errors import FormatError, InputError, LanguageError, OutputError, UsageError
 from align.formats import (
     FORMATS,
     BeadFormat,
@@ -20,7 +22,7 @@ from align.formats import (
     Written,
 )
 from align.joining import join
-from align.model import Alignment, Signature
+from align.model import Alignment, Document, Signature, is_ncname
 from align.output import replacing
 from align.segmenters import DEFAULT_SEGMENTER, SEGMENTERS
 
@@ -29,16 +31,21 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from align.aligners import Aligner
-    from align.model import Bead, Document, Finding, TermBase, TranslationUnit
+    from align.model import Bead, Finding, TermBase, TranslationUnit
     from align.segmenters import Segmenter
 
     AnyPath = str | PathLike[str]
 
 __all__ = [
+    "DEFAULT_CHECKS",
     "check",
+    "format_for",
     "format_of",
     "join",
+    "make_aligner",
+    "must_be_valid",
     "pair",
+    "read_alignment",
     "read_beads",
     "read_document",
     "read_header",
@@ -52,10 +59,14 @@ __all__ = [
     "write_units",
 ]
 
-log = logging.getLogger(__name__)
+_log = logging.getLogger(__name__)
+
+DEFAULT_CHECKS = ("terms", "consistency")
+"""What is checked unless told otherwise."""
 
 _SNIFFED = 4096
 _SURE = 0.5  # confidence under which a detected language is not taken
+_SPACE = b" \t\n\r\f\v"
 
 T = TypeVar("T")
 
@@ -68,6 +79,9 @@ def read_document(
     encoding: str | None = None,
 ) -> Document:
     """Read a text with its blocks; nothing in it is altered but line ends and control characters.
+
+    A file of white space alone gives a document without blocks, so that all segments of the other side become null
+    beads; an empty file is more likely a mistake, and an error.
 
     Args:
         path: a file.
@@ -86,13 +100,18 @@ def read_document(
 
     place = Path(path)
     reader = _format(place, format, DocumentFormat, "document", fallback="plain")
+    if _is_blank(place):
+        if lang is None:
+            raise LanguageError("holds nothing but white space, so its language has to be stated", path=place)
+        name = place.stem if is_ncname(place.stem) else "document"
+        return Document(id=name, lang=parse(lang), text="\n", blocks=(), source=place.name)
     if lang is None:
         found, confidence = detect(read_text(place, encoding=encoding).text)
         if confidence < _SURE:
             raise LanguageError(
-                f"the language is not clear ({found}: {confidence:.2f}); state it with --langs", path=place
+                f"the language is not clear (it could be {found}, confidence {confidence:.2f}); state it", path=place
             )
-        log.info("%s: language detected: %s (%.2f)", place, found, confidence)
+        _log.info("%s: language detected: %s (%.2f)", place, found, confidence)
         return reader.read_document(place, lang=found, encoding=encoding)
     document = reader.read_document(place, lang=parse(lang), encoding=encoding)
     contradiction = check_language(document.text, document.lang)
@@ -127,7 +146,18 @@ def pair(source: Document, target: Document, *, aligner: Aligner | str = DEFAULT
     chosen: Aligner = ALIGNERS.make(aligner) if isinstance(aligner, str) else aligner
     for document, other in ((source, target), (target, source)):
         if not document.segments:
-            log.warning("%s has no text: every segment of %s becomes a null bead", document.id, other.id)
+            _log.warning("%s has no text: every segment of %s is a null bead", document.id, other.id)
+    if isinstance(chosen, Selective):
+        serving = chosen.serving(source.lang, target.lang)
+        if serving is not chosen:
+            _log.warning(
+                "%s does not know both %s and %s; %s aligns them",
+                chosen.signature,
+                source.lang,
+                target.lang,
+                serving.signature,
+            )
+            chosen = serving
     beads = chosen.align(source, target)
     return Alignment(
         source=source,
@@ -135,6 +165,20 @@ def pair(source: Document, target: Document, *, aligner: Aligner | str = DEFAULT
         beads=beads,
         signature=signature_of(langs=f"{source.lang}-{target.lang}", aligner=chosen.signature),
     )
+
+
+def make_aligner(name: str = DEFAULT_ALIGNER, *, encoder: str | None = None) -> Aligner:
+    """The aligner called `name`, with the encoder called `encoder` instead of its own if one is given.
+
+    Raises:
+        UnknownNameError: no aligner, or no encoder, of this name.
+        UsageError: this aligner takes no encoder.
+    """
+    if encoder is None:
+        return ALIGNERS.make(name)
+    if "encoder" not in inspect.signature(ALIGNERS.load(name)).parameters:
+        raise UsageError(f"the aligner {name!r} takes no encoder; leave it out")
+    return ALIGNERS.make(name, encoder=encoder)
 
 
 def signature_of(**items: str) -> Signature:
@@ -148,7 +192,7 @@ def check(
     units: Sequence[TranslationUnit],
     *,
     termbase: TermBase | None = None,
-    checks: Sequence[str] = ("terms", "consistency"),
+    checks: Sequence[str] = DEFAULT_CHECKS,
     source: str | None = None,
 ) -> Iterator[Finding]:
     """Findings of the checks, check by check, each in the order of the units.
@@ -161,11 +205,15 @@ def check(
 
     Raises:
         UnknownNameError: no check of this name.
+        UsageError: no unit has the source language.
     """
+    members = [CHECKS.make(name) for name in checks]
     if not units:
         return
-    context = CheckContext(source=source or units[0].variants[0].lang, termbase=termbase)
-    members = [CHECKS.make(name) for name in checks]
+    langs = dict.fromkeys(variant.lang for unit in units for variant in unit.variants)
+    if source is not None and source not in langs:
+        raise UsageError(f"no unit has the source language {source!r}; the units have {', '.join(langs)}")
+    context = CheckContext(source=source or next(iter(langs)), termbase=termbase)
     for member in members:
         yield from member.run(units, context)
 
@@ -223,14 +271,14 @@ def write_units(
         UnknownNameError: no format of this name.
     """
     place = Path(path)
-    writer = _format(place, format, UnitFormat, "unit", new=True)
+    writer = _new_format(place, format, UnitFormat, "unit")
     with replacing(place) as temporary:
         written = writer.write_units(units, temporary, header or UnitHeader())
         must_be_valid(writer, temporary, place)
     if written.replaced:
-        log.warning("%s: %d characters that the format cannot hold were replaced", place, written.replaced)
+        _log.warning("%s: %d characters that the format cannot hold were replaced", place, written.replaced)
     if written.dropped:
-        log.warning("%s: %d units without any word cannot be held and were left out", place, written.dropped)
+        _log.warning("%s: %d units without any word cannot be held and were left out", place, written.dropped)
     return written
 
 
@@ -240,8 +288,6 @@ def must_be_valid(writer: object, temporary: Path, place: Path) -> None:
     Raises:
         OutputError: the first problem.
     """
-    from align.errors import OutputError
-
     if isinstance(writer, ValidatedFormat):
         for problem in writer.validate(temporary):
             reason = str(problem).replace(str(temporary), str(place))
@@ -267,82 +313,132 @@ def write_beads(beads: Iterable[Bead], path: AnyPath, *, format: str | None = No
         UnknownNameError: no format of this name.
     """
     place = Path(path)
-    writer = _format(place, format, BeadFormat, "bead", new=True, fallback="beads")
+    writer = _new_format(place, format, BeadFormat, "bead", fallback="beads")
     with replacing(place) as temporary:
         writer.write_beads(beads, temporary)
+
+
+def read_alignment(path: AnyPath) -> Alignment:
+    """An alignment of two texts in a TEI stand-off file, with the texts, which lie beside it.
+
+    Raises:
+        InputError: the file, or a text that it points at, cannot be read.
+    """
+    from align.formats.tei import read_alignment as read
+
+    return read(Path(path))
 
 
 def validate(path: AnyPath, *, format: str | None = None) -> list[Problem]:  # noqa: A002
     """Everything that is wrong with a file, by our schema of its format; empty if valid.
 
+    A file in a format without a schema of its own is read to the end; what stops the reader is its one problem.
+
     Raises:
-        InputError: the file cannot be read at all.
+        InputError: the file cannot be read at all, or is in no format that can be checked.
         UnknownNameError: no format of this name.
     """
     place = Path(path)
-    return _format(place, format, ValidatedFormat, "checked").validate(place)
+    member = _format(place, format, (ValidatedFormat, UnitFormat, BeadFormat), "checked")
+    if isinstance(member, ValidatedFormat):
+        return member.validate(place)
+    try:
+        if isinstance(member, UnitFormat):
+            member.read_header(place)
+            for _ in member.scan_units(place):
+                pass
+        elif isinstance(member, BeadFormat):
+            member.read_beads(place)
+    except FormatError as error:
+        rule = f"a file of {member.name}"
+        return [Problem(path=str(place), line=error.line, column=error.column, rule=rule, message=error.reason)]
+    return []
 
 
 def format_of(path: AnyPath, *, name: str | None = None) -> str:
-    """The name of the unit or bead format that a file is in, or will be in: as named, or by its content or suffix.
+    """The name of the format that an existing file of units, beads or an alignment in TEI is in.
 
     Raises:
-        InputError: no format fits.
+        InputError: the file cannot be read, or no format fits.
         UnknownNameError: no format of this name.
     """
-    if name is not None:
-        return FORMATS.make(name).name
+    from align.formats.tei import TeiFormat
+
     place = Path(path)
-    new = not place.exists()
-    for ability in (UnitFormat, BeadFormat):
-        try:
-            return _format(place, None, ability, "unit or bead", new=new).name
-        except (InputError, UnknownNameError):
-            if ability is BeadFormat:
-                raise
-    raise AlignError("no format was tried")
+    return _format(place, name, (UnitFormat, BeadFormat, TeiFormat), "unit, bead or alignment").name
+
+
+def format_for(path: AnyPath, *, name: str | None = None) -> str:
+    """The name of the format of units or beads that a file is to be written in: as named, or by its suffix.
+
+    Raises:
+        UsageError: no format has this suffix.
+        UnknownNameError: no format of this name.
+    """
+    return _new_format(Path(path), name, (UnitFormat, BeadFormat), "unit or bead").name
 
 
 def _format(
-    path: Path, name: str | None, ability: type[T], kind: str, *, new: bool = False, fallback: str | None = None
+    path: Path, name: str | None, ability: type[T] | tuple[type[T], ...], kind: str, *, fallback: str | None = None
 ) -> T:
-    """The format that bears `name`; or that fits the content, and for a `new` file the suffix."""
+    """The format that bears `name`, or that fits the content of the file."""
     if name is not None:
-        made = FORMATS.make(name)
-        if not isinstance(made, ability):
-            raise UsageError(f"{name} is not a {kind} format; known: {', '.join(_able(ability))}")
-        return made
-    suffix = path.suffix.lower()
-    by_suffix = [one for one in _able(ability) if suffix in FORMATS.make(one).suffixes]
-    if new:
-        if not by_suffix and fallback is None:
-            raise UnknownNameError(f"{kind} format for the suffix", suffix or path.name, _suffixes(ability))
-        return _made((*by_suffix, fallback)[0] or "", ability)
+        return _named(name, ability, kind)
     try:
         with path.open("rb") as file:
             head = file.read(_SNIFFED)
     except IsADirectoryError:
         raise InputError("is a folder, not a file", path=path) from None
     except OSError as error:
+        if path.is_dir():  # other systems report a folder as a lack of permission
+            raise InputError("is a folder, not a file", path=path) from None
         raise InputError(f"cannot be read: {error.strerror}", path=path) from error
-    by_content = [one for one in _able(ability) if FORMATS.make(one).sniff(head)]
+    except ValueError as error:  # a NUL in the name
+        raise InputError(f"is no file name ({error})", path=path) from None
+    able = _able(ability)
+    by_suffix = [one for one in able if _has_suffix(path, one)]
+    by_content = [one for one in able if FORMATS.make(one).sniff(head)]
     for one in (*(n for n in by_suffix if n in by_content), *by_content, *by_suffix):
-        return _made(one, ability)
+        return _named(one, ability, kind)
     if fallback is None:
-        raise InputError(f"is in no known {kind} format ({', '.join(_able(ability))}); name it with --from", path=path)
-    return _made(fallback, ability)
+        raise InputError(f"is in no known {kind} format ({', '.join(able)}); name its format", path=path)
+    return _named(fallback, ability, kind)
 
 
-def _made(name: str, ability: type[T]) -> T:
+def _new_format(
+    path: Path, name: str | None, ability: type[T] | tuple[type[T], ...], kind: str, *, fallback: str | None = None
+) -> T:
+    """The format that bears `name`, or that the suffix of a file to be written asks for."""
+    chosen = name or next((one for one in _able(ability) if _has_suffix(path, one)), fallback)
+    if chosen is None:
+        known = sorted({suffix for one in _able(ability) for suffix in FORMATS.make(one).suffixes})
+        near = difflib.get_close_matches(path.suffix.lower(), known, n=1)
+        remedy = f"did you mean {near[0]}?" if near else f"known: {', '.join(known)}"
+        raise UsageError(f"{path}: no {kind} format has the suffix {path.suffix!r}; {remedy}")
+    return _named(chosen, ability, kind)
+
+
+def _named(name: str, ability: type[T] | tuple[type[T], ...], kind: str) -> T:
     made = FORMATS.make(name)
     if not isinstance(made, ability):
-        raise AlignError(f"format {name} lost an ability")  # the shelf changed under us
+        raise UsageError(f"{name} is not a {kind} format; known: {', '.join(_able(ability))}")
     return made
 
 
-def _able(ability: type[object]) -> list[str]:
+def _able(ability: type[object] | tuple[type[object], ...]) -> list[str]:
     return [name for name in FORMATS.names() if isinstance(FORMATS.make(name), ability)]
 
 
-def _suffixes(ability: type[object]) -> list[str]:
-    return sorted({suffix for name in _able(ability) for suffix in FORMATS.make(name).suffixes})
+def _has_suffix(path: Path, name: str) -> bool:
+    return path.name.lower().endswith(FORMATS.make(name).suffixes)
+
+
+def _is_blank(path: Path) -> bool:
+    """Whether a file has bytes, and all of them are white space."""
+    size = 0
+    with path.open("rb") as file:
+        while chunk := file.read(_SNIFFED):
+            if chunk.strip(_SPACE):
+                return False
+            size += len(chunk)
+    return size > 0

@@ -5,11 +5,12 @@ Frames have named schemas: `BEADS`, and `units_schema`, which needs the language
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from align.errors import FormatError, InputError, ModelError
+from align.errors import FormatError, InputError, ModelError, OutputError
 from align.lang import is_spaced
 from align.lang import parse as parse_lang
 from align.model import Origin, Property, TranslationUnit, Variant
@@ -116,17 +117,7 @@ def _unit_row(unit: TranslationUnit, langs: Sequence[str]) -> tuple[object, ...]
             *({"lang": None, "name": p.name, "value": p.value} for p in unit.properties),
             *({"lang": v.lang, "name": p.name, "value": p.value} for v in unit.variants for p in v.properties),
         ],
-        [
-            {
-                "source": origin.source,
-                "target": origin.target,
-                "kind": origin.kind,
-                "score": origin.score,
-                "status": origin.status,
-                "bead": origin.bead,
-            }
-            for origin in unit.origin
-        ],
+        [asdict(origin) for origin in unit.origin],
     )
 
 
@@ -212,15 +203,21 @@ def write_parquet(frame: pl.DataFrame, path: Path, *, metadata: Mapping[str, str
         frame: what to write.
         path: the file itself; atomic replacement is the caller's.
         metadata: pairs that describe the file, found again by `read_metadata`.
+
+    Raises:
+        OutputError: the disk is full.
     """
-    frame.write_parquet(
-        path,
-        compression="zstd",
-        compression_level=3,
-        statistics=True,
-        row_group_size=_ROW_GROUP,
-        metadata=dict(metadata or {}),
-    )
+    try:
+        frame.write_parquet(
+            path,
+            compression="zstd",
+            compression_level=3,
+            statistics=True,
+            row_group_size=_ROW_GROUP,
+            metadata=dict(metadata or {}),
+        )
+    except pl.exceptions.ComputeError as error:  # what polars makes of an error of the disk
+        raise OutputError(f"the table cannot be written: {str(error).rpartition('error: ')[2]}") from error
 
 
 def read_metadata(path: Path) -> dict[str, str]:

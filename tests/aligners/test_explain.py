@@ -10,6 +10,7 @@ from align.aligners import ALIGNERS
 from align.aligners.explain import explain
 from align.encoders.hashing import HashingEncoder
 from align.errors import UsageError
+from align.model import Bead, Document
 from align.pipeline import read_document, segment
 
 SOURCES = Path(__file__).resolve().parents[2] / "corpora/readout-2023/sources"
@@ -59,3 +60,29 @@ def test_an_aligner_without_features_has_nothing_to_show(pair):
     length = ALIGNERS.make("length")
     with pytest.raises(UsageError, match="semantic and lexical"):
         explain(length, source, target, length.align(source, target)[0])
+
+
+def test_points_are_those_of_the_alignment(pair):
+    """A bead that a point divides is no candidate."""
+    aligner, source, target = pair
+    bead = next(one for one in aligner.align(source, target) if len(one.source) == len(one.target) == 1)
+    border = (bead.source[0], bead.target[0] + 1)
+    found = explain(aligner, source, target, bead, points=[border], most=1000)
+    assert found
+    assert (bead.source, bead.target) not in [(one.source, one.target) for one in found]
+
+
+@pytest.mark.parametrize("bead", [Bead(source=(999,), target=()), Bead(source=(), target=(999,))])
+def test_a_bead_of_other_documents_is_refused(pair, bead):
+    """The message says how many segments there are."""
+    aligner, source, target = pair
+    with pytest.raises(UsageError, match=f"the documents have {len(source.segments)} and {len(target.segments)}"):
+        explain(aligner, source, target, bead)
+
+
+def test_nothing_competes_where_a_side_is_empty(pair):
+    """A document without segments is refused, with the remedy."""
+    aligner, source, _ = pair
+    empty = Document(id="e", lang="en", text="", blocks=())
+    with pytest.raises(UsageError, match="segment both first"):
+        explain(aligner, source, empty, Bead(source=(0,), target=()))

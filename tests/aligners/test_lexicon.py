@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from align.aligners import ALIGNERS
 from align.aligners._lexicon import learn, lexical_overlaps, tokens_of
+from align.errors import UsageError
 from align.model import Bead
 
 
@@ -64,3 +66,10 @@ def test_a_run_is_the_sum_of_its_segments():
     left, _ = lexical_overlaps([["a", "b"], [], ["c"]], [["a"]], {})
     assert np.allclose(np.linalg.norm(left.vectors(np.arange(2), 2), axis=1), 1.0, atol=1e-5)
     assert not left.vectors(np.asarray([1]), 1).any()
+
+
+@pytest.mark.parametrize("dictionary", [{"word": 1.0}, {("a", "b"): 7.0}, {("a", "b"): -0.1}])
+def test_a_dictionary_is_pairs_with_weights(dictionary):
+    """A key that is no pair and a weight outside of 0..1 are refused, with the shape that is expected."""
+    with pytest.raises(UsageError, match=r"write \(source word, target word\): weight in 0\.\.1"):
+        ALIGNERS.make("lexical", dictionary=dictionary)

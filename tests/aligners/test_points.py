@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from align.aligners import ALIGNERS
-from align.aligners._search import BEAD_TYPES, Lattice, best_path, fixed_points, posteriors
+from align.aligners._search import BEAD_TYPES, Chances, Lattice, best_path, fixed_points
 from align.encoders.hashing import HashingEncoder
+from align.errors import UsageError
 from align.model import Block, Document, Segment
 
 
@@ -44,6 +45,25 @@ def test_every_aligner_keeps_to_the_points(name, points):
     assert set(points) <= borders(beads)
 
 
+@pytest.mark.parametrize("name", ["semantic", "length"])
+@pytest.mark.parametrize(
+    ("points", "message"),
+    [
+        ([(4, 4)], r"from \(0, 0\) to \(3, 3\)"),
+        ([(-1, 0)], r"from \(0, 0\) to \(3, 3\)"),
+        ([(2, 1), (1, 2)], "none behind the one before it"),
+        ([(1,)], "a pair of whole numbers"),
+        ([(1.5, 2)], "a pair of whole numbers"),
+    ],
+)
+def test_points_that_no_path_can_go_through_are_refused(name, points, message):
+    """A point outside the texts, one that goes back, and what is no point: the message says what is expected."""
+    options = {"encoder": HashingEncoder()} if name == "semantic" else {}
+    text = document("en", ["One is here.", "Two is here.", "Three is here."])
+    with pytest.raises(UsageError, match=message):
+        ALIGNERS.make(name, **options).align(text, text, points=points)
+
+
 @st.composite
 def lattices(draw):
     """A small lattice with points, and scores for it."""
@@ -68,7 +88,8 @@ def test_no_bead_leaps_over_a_point(case):
     path = best_path(lattice, scores.astype(np.float32), source, target)
     through = {(0, 0), *((i + a, j + b) for i, a, j, b in path)}
     assert set(points) <= through
-    chances, source_chances, target_chances = posteriors(lattice, scores.astype(np.float32), source, target)
+    found = Chances(lattice, scores.astype(np.float32), source, target)
+    chances, (source_chances, target_chances) = found.beads(0, size), found.nulls()
     for kind, (a, b) in enumerate(BEAD_TYPES):
         for node in np.flatnonzero(chances[kind] > 1e-6):
             i, j = int(lattice.row[node]), int(lattice.column[node])

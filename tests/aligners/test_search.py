@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from align.aligners._search import BEAD_TYPES, LARGEST_SIDE, Lattice, best_path, posteriors
+from align.aligners._search import BEAD_TYPES, LARGEST_SIDE, Chances, Lattice, best_path
 
 
 def full(n, m):
@@ -66,6 +66,12 @@ def value(problem, path):
         else:
             total += float(source_null[i] if a else target_null[j])
     return total
+
+
+def posteriors(lattice, scores, source_null, target_null):
+    """The probabilities of all beads, of lone source segments and of lone target segments."""
+    chances = Chances(lattice, scores, source_null, target_null)
+    return chances.beads(0, int(lattice.base[-1])), *chances.nulls()
 
 
 def test_bead_types_have_both_sides_and_are_not_too_large():

@@ -266,6 +266,15 @@ def test_a_text_that_is_too_long_is_cut(folder):
     assert {len(piece) for piece in pieces} == {20}
 
 
+def test_a_model_that_takes_few_tokens_gets_short_pieces(folder):
+    """A limit below the room kept for marks is no division by zero."""
+    encoder = TransformerEncoder(model=str(folder))
+    encoder.encode(["load"])
+    Model.made[0].max_seq_length = 16
+    assert np.linalg.norm(encoder.encode(["a" * 50])) == pytest.approx(1.0)
+    assert {len(piece) for piece in Model.made[0].seen[-1][1]} == {1}
+
+
 def test_vectors_that_are_not_finite_are_an_error(folder):
     """They would spoil every cosine."""
     with pytest.raises(AlignError, match="values that are not finite"):

@@ -180,7 +180,7 @@ texts = st.text(st.one_of(legal, st.sampled_from("\n<&>\"' a")), min_size=1, max
 words = texts.filter(str.strip)
 names = st.text(st.sampled_from("abcx-.:0"), min_size=1, max_size=8)
 ids = st.from_regex(r"[a-z][a-z0-9._-]{0,8}", fullmatch=True)
-kinds = st.from_regex(r"[0-9]-[0-9]", fullmatch=True)
+kinds = st.from_regex(r"(?!0-0)[0-9]-[0-9]", fullmatch=True)
 scores = st.none() | st.floats(0, 1)
 properties = st.lists(st.builds(Property, name=names, value=texts), max_size=3).map(tuple)
 codes = st.one_of(

@@ -92,3 +92,11 @@ def test_other_tables_are_refused_with_the_row(tmp_path: Path, content: str, mes
     with pytest.raises(FormatError) as caught:
         list(TSV.scan_units(path))
     assert message in str(caught.value)
+
+
+def test_a_type_that_is_no_kind_of_bead_is_a_property(tmp_path: Path) -> None:
+    """What others write into a column of this name is kept and not taken for a bead."""
+    path = tmp_path / "x.tsv"
+    path.write_text("id\ten\tfr\ttype\n1\ta\tb\theading\n")
+    (unit,) = TSV.scan_units(path)
+    assert (unit.origin, unit.properties) == ((), (Property(name="type", value="heading"),))

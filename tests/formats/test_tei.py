@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -289,6 +290,28 @@ def test_faulty_alignments_are_refused(tmp_path: Path, alignment: Alignment, old
     assert message in str(caught.value)
     assert str(caught.value).startswith(f"{path}:")
     assert TEI.validate(path)
+
+
+def test_a_side_may_be_named_segment_by_segment(tmp_path: Path, alignment: Alignment) -> None:
+    """Where no domains say which the two texts are, the pointers of the first link do, however many there are."""
+    path = write_all(alignment, tmp_path)
+    text = re.sub(r' domains="[^"]*"', "", path.read_text())
+    joined = dict(re.findall(r'<join xml:id="([^"]*)" target="([^"]*)"', text))
+    text = re.sub('#([^" ]*)', lambda match: joined.get(match[1], match[0]), text)
+    several = next(link for link in re.findall("<link .*/>", text) if link.count("zh:") > 1)
+    path.write_text(text.replace(several, "").replace("<link ", f"{several}<link ", 1))
+    assert read_alignment(path).beads == alignment.beads
+
+
+def test_joins_of_joins_cannot_multiply(tmp_path: Path, alignment: Alignment) -> None:
+    """A pointer that means ever more segments is refused before the memory is full."""
+    path = write_all(alignment, tmp_path)
+    joins = "".join(f'<join xml:id="x{n}" target="{f"#x{n + 1} " * 200}" scope="root"/>' for n in range(4))
+    joins += f'<join xml:id="x4" target="{"zh:s1 " * 200}" scope="root"/>'
+    text = path.read_text().replace("</joinGrp>", f"{joins}</joinGrp>", 1).replace("zh:s1 en:s1", "#x0 en:s1", 1)
+    path.write_text(text)
+    with pytest.raises(FormatError, match="means more than 10000 segments"):
+        read_alignment(path)
 
 
 def test_all_dangling_pointers_are_listed(tmp_path: Path, alignment: Alignment) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from align.errors import FormatError, InputError, LanguageError
 from align.formats import UnitHeader
+from align.formats._tmx_names import origin_text
 from align.formats.tmx import TmxFormat
 from align.model import InlineCode, Origin, Property, TranslationUnit, Variant
 
@@ -192,6 +193,7 @@ def test_units_without_id_are_numbered(tmp_path: Path) -> None:
         ("20240105T120000", "2024-01-05T12:00:00Z"),
         ("Tue Jan 29 12:49:40 2013", "2013-01-29T12:49:40Z"),
         ("yesterday", None),
+        ("0001-01-01T00:00:00+14:00", None),
     ],
 )
 def test_dates_of_the_wild_are_understood(tmp_path: Path, written: str, expected: str | None) -> None:
@@ -270,6 +272,16 @@ def test_props_of_others_with_our_names_stay_properties(tmp_path: Path) -> None:
     assert [(p.name, p.value) for p in found.properties] == [("x-score", "0.5"), ("x-align-type", "1:1")]
 
 
+@pytest.mark.parametrize("kind", ["00-1", "0-0"])
+def test_a_bead_that_cannot_be_stays_a_property(tmp_path: Path, kind: str) -> None:
+    """What looks like our notation of a bead but says nonsense is kept as it stands."""
+    value = origin_text(Origin(source="en", target="cs", kind="7-3", score=0.5, status="auto", bead=0))
+    nonsense = value.replace("7-3", kind)
+    found = unit(tmp_path / "x.tmx", f'<tu><prop type="x-align-type">{nonsense}</prop>{PAIR}</tu>')
+    assert found.origin == ()
+    assert [(p.name, p.value) for p in found.properties] == [("x-align-type", nonsense)]
+
+
 def test_codes_that_tmx_does_not_have_are_written_as_placeholders(tmp_path: Path) -> None:
     """A code of another format is a ph in TMX, without the attributes that TMX does not know."""
     code = InlineCode(kind="sc", content="<b>", attributes=(("dataRef", "d1"), ("type", "bold")))
@@ -284,6 +296,7 @@ def test_codes_that_tmx_does_not_have_are_written_as_placeholders(tmp_path: Path
     ("body", "rule", "line"),
     [
         (f'\n<tu tuid="1">{PAIR}</tu>\n<tu tuid="1">{PAIR}</tu>', "duplicate-tuid", 5),
+        (f'<tu tuid="1">{PAIR}</tu><tu tuid="1">{PAIR}</tu>', "duplicate-tuid", 3),
         (f'\n<tu>{PAIR}<tuv xml:lang="CS"><seg>c</seg></tuv></tu>', "one-variant-a-language", 4),
         ("\n<tu>\n<tuv><seg>c</seg></tuv></tu>", "language", 5),
         ('\n<tu><tuv xml:lang="e-n"><seg>c</seg></tuv></tu>', "language-tag", 4),

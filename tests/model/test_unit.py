@@ -107,3 +107,18 @@ def test_properties_keep_name_and_value():
     assert unit(EN, properties=(Property(name="domain", value="law"),)).properties[0] == Property(
         name="domain", value="law"
     )
+
+
+@pytest.mark.parametrize(
+    ("faulty", "message"),
+    [
+        ({"kind": "many"}, "kind 'many' of a bead is not two numbers"),
+        ({"kind": "0-0"}, "kind '0-0'"),
+        ({"score": 1.5}, r"score 1\.5 is not in 0\.\.1"),
+        ({"score": float("nan")}, "score nan"),
+    ],
+)
+def test_an_origin_is_that_of_a_bead(faulty, message):
+    """A kind or a score that no bead can have is refused."""
+    with pytest.raises(ModelError, match=message):
+        origin(**faulty)

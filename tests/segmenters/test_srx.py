@@ -74,6 +74,7 @@ def test_one_sided_rules(segmenter):
     ("rules", "message"),
     [
         (rule("yes", "(a"), r"mine\.srx:6: not a regular expression"),
+        (rule("yes", r"\x{110000}"), r"mine\.srx:6: not a regular expression"),
         (rule("perhaps", "a"), r"mine\.srx:6: break='perhaps' in a rule; it is yes or no"),
         (rule("yes", "a" * 20_001), r"mine\.srx:6: an expression of 20001 characters"),
     ],
@@ -88,6 +89,15 @@ def test_slow_rule(segmenter):
     """A rule that would run for ages is stopped and named."""
     with pytest.raises(InputError, match=r"mine\.srx:6: this rule takes more than"):
         segmenter(rule("yes", "a", "(?:a|a|aa)*c")).split("a" * 400 + "b", "en")
+
+
+def test_slow_map(tmp_path):
+    """A pattern of languages that would run for ages is stopped and named."""
+    path = tmp_path / "x.srx"
+    slow = FILE.format(rules="", cascade="no").replace('"en.*"', '"(?:[a-z-]|x|-|xx)*[01]"')
+    path.write_text(slow, encoding="utf-8")
+    with pytest.raises(InputError, match=r"x\.srx: the languagepattern of 'Mine' takes more than"):
+        SrxSegmenter(rules=path).split("a", f"en-x{'-xxxxxxxx' * 8}")
 
 
 def test_map_to_missing_rules(tmp_path):

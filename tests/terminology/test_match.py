@@ -109,6 +109,14 @@ def test_a_term_advised_against_is_named_where_it_stands_as_listed() -> None:
     assert [match.term.status for match in matcher.find("great nations")] == ["deprecated"]
 
 
+@pytest.mark.parametrize("listed", [("buildings", "builds"), ("builds", "buildings")])
+def test_of_two_terms_that_serve_alike_the_first_listed_is_named(listed: tuple[str, str]) -> None:
+    """A form of two terms of one standing names the first, whatever order hashing gives the keys of words."""
+    terms = tuple(Term(text=text, lang="en", status="admitted") for text in listed)
+    matcher = TermMatcher(base(house=terms), "en")
+    assert [match.term.text for match in matcher.find("the building")] == [listed[0]]
+
+
 def test_listed_forms_count_as_the_term() -> None:
     """A form listed with a term is a match of that term."""
     termbase = base(c=(Term(text="United Nations", lang="en", forms=("UN", "the world body")),))

@@ -94,6 +94,10 @@ def test_rows_of_a_concept_may_lie_apart_and_empty_rows_are_skipped(tmp_path: Pa
         (f"{HEADER}\nc,en,a,,,,,x,y\n", 2, "this row has 9 cells, the header 8"),
         (f'{HEADER}\nc,en,"a,,,,,\n', 2, "quotation mark"),
         (f"{HEADER}\n", 1, "there are no terms below the header"),
+        (",,,\n,,\n", 1, "there are only empty cells"),
+        (f"{HEADER}\nc,en,x,,２０１８,,,\n", 2, "which is no date"),
+        (f"{HEADER}\nc,en,x,,2018-04,2018-03-31,,\n", 2, "valid from 2018-04 but only to 2018-03-31"),
+        (f"{HEADER}\nc,en,x,,2018-03,2018,,\n", None, ""),
         ("lang,text\nen,x\n", 1, "no column 'concept'"),
         ("concept,lang,lang,text\na,en,en,x\n", 1, "column 'lang' occurs twice"),
         ("concept,english!\na,x\n", 1, "'english!' is neither a language tag"),
@@ -106,7 +110,7 @@ def test_rows_of_a_concept_may_lie_apart_and_empty_rows_are_skipped(tmp_path: Pa
     ],
 )
 def test_a_mistake_is_named_with_its_line(tmp_path: Path, text: str, line: int | None, message: str) -> None:
-    """What is wrong, where, and what to do; a rendering repeated within a cell is no mistake."""
+    """What is wrong, where, and what to do; a rendering repeated within a cell, and a year that a month of it begins, are none."""
     path = write(tmp_path, text)
     if line is None:
         assert len(read_termbase(path).concepts) == 1

@@ -7,14 +7,14 @@ monotone; an empty side gives null beads only; swapped documents are accepted; t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from align.shelf import Shelf
 
 if TYPE_CHECKING:
     from align.model import Bead, Document
 
-__all__ = ["ALIGNERS", "DEFAULT_ALIGNER", "Aligner", "Points"]
+__all__ = ["ALIGNERS", "DEFAULT_ALIGNER", "Aligner", "Points", "Selective"]
 
 Points = Sequence[tuple[int, int]]
 """Borders (i, j): the first `i` source segments belong to the first `j` target segments; rising on both sides."""
@@ -36,6 +36,15 @@ class Aligner(Protocol):
             target: likewise.
             points: borders that no bead crosses.
         """
+        ...
+
+
+@runtime_checkable
+class Selective(Protocol):
+    """An aligner that does not serve all languages and names another where it does not."""
+
+    def serving(self, source: str, target: str) -> Aligner:
+        """The aligner to take for this pair of languages (BCP 47 tags): itself, or another."""
         ...
 
 

@@ -1,4 +1,4 @@
-"""Features times weights: the best path through the candidates, and how probable each of its beads is."""
+"""Features times weights: how probable each candidate is, and the path of least expected error through them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from align.aligners._weights import Weights
     from align.model import Document
 
-__all__ = ["align_by", "decoded", "lone_beads"]
+__all__ = ["align_by", "decoded", "lone_beads", "scored"]
 
 _SEGMENTS = np.asarray([[(a + b) / 2] for a, b in BEAD_TYPES], dtype=np.float32)
 _NODES = 65_536  # of which probabilities are worked out at a time
@@ -32,14 +32,21 @@ def lone_beads(source: Document, target: Document) -> tuple[Bead, ...]:
 
 
 def align_by(space: FeatureSpace, weights: Weights) -> tuple[Bead, ...]:
-    """The beads that agree best with the model; the score of each is its probability, 0..1."""
+    """The beads of least expected error under the model (see `decoded`); the score of each is its probability, 0..1."""
+    return decoded(space.lattice, *scored(space, weights))
+
+
+def scored(
+    space: FeatureSpace, weights: Weights
+) -> tuple[NDArray[np.float32], NDArray[np.float64], NDArray[np.float64]]:
+    """Features times weights: of all beads, shape (types, nodes), and of lone segments, shapes (n,) and (m,)."""
     scores = np.full((len(BEAD_TYPES), int(space.lattice.base[-1])), -np.inf, dtype=np.float32)
     for block in space.blocks():
         scores[:, block.begin : block.end] = np.where(block.valid, block.values @ weights.bead, -np.inf)
     source_null, target_null = (
         np.asarray(rows @ weights.null, dtype=np.float64) for rows in (space.source_null, space.target_null)
     )
-    return decoded(space.lattice, scores, source_null, target_null)
+    return scores, source_null, target_null
 
 
 def decoded(

@@ -1,4 +1,4 @@
-"""Dynamic programming over a band of bead borders: the best path, and the probability of every bead.
+"""Dynamic programming over a band of bead borders: probabilities of all beads, and the path with the largest sum.
 
 A node ``(i, j)`` says that the first `i` source and the first `j` target segments are done; a bead of type ``(a, b)``
 leads from ``(i - a, j - b)`` to ``(i, j)``. Only nodes inside a band around a first, rough path are looked at. All
@@ -8,10 +8,13 @@ logarithms; they never leave this package.
 
 from __future__ import annotations
 
+import operator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
+
+from align.errors import UsageError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
 
-__all__ = ["BEAD_TYPES", "LARGEST_SIDE", "Chances", "Lattice", "best_path", "fixed_points", "posteriors"]
+__all__ = ["BEAD_TYPES", "LARGEST_SIDE", "Chances", "Lattice", "best_path", "fixed_points"]
 
 LARGEST_SIDE = 6
 _LARGEST_SUM = 8
@@ -61,8 +64,17 @@ class Lattice:
             low: shape (n + 1,).
             high: shape (n + 1,).
             points: borders (i, j), rising on both sides; the band is cut so that every path goes through them.
+
+        Raises:
+            UsageError: a point lies outside both texts, or a later one goes back.
         """
         points = np.zeros((0, 2), dtype=np.int64) if points is None else points
+        ends = (len(low) - 1, int(high[-1]))
+        if ((points < 0) | (points > ends)).any() or (np.diff(points, axis=0) < 0).any():
+            raise UsageError(
+                f"the points must be borders of segments from (0, 0) to {ends}, none behind the one before it; "
+                f"they are {', '.join(str((int(i), int(j))) for i, j in points[:5])}{' ...' if len(points) > 5 else ''}"
+            )
         low, high = low.copy(), high.copy()
         for i, j in points:
             low[: i + 1] = np.minimum(low[: i + 1], j)
@@ -105,8 +117,15 @@ class Lattice:
 
 
 def fixed_points(points: Points) -> Ints:
-    """The points as an array, shape (points, 2)."""
-    return np.asarray(points, dtype=np.int64).reshape(-1, 2)
+    """The points as an array, shape (points, 2).
+
+    Raises:
+        UsageError: one of them is no pair of whole numbers.
+    """
+    try:
+        return np.asarray([(operator.index(i), operator.index(j)) for i, j in points], dtype=np.int64).reshape(-1, 2)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise UsageError(f"a point is a pair of whole numbers, such as (12, 14): {error}") from error
 
 
 class _Scores(Protocol):
@@ -153,7 +172,9 @@ def _sum(rows: Floats) -> Floats:
 def best_path(
     lattice: Lattice, scores: NDArray[np.float32], source_null: Floats, target_null: Floats
 ) -> list[tuple[int, int, int, int]]:
-    """The beads of the best path, in order, as (i, a, j, b): source ``i .. i+a-1``, target ``j .. j+b-1``.
+    """The beads of the path with the largest sum of scores, in order.
+
+    Each is (i, a, j, b): source ``i .. i+a-1``, target ``j .. j+b-1``.
 
     Args:
         lattice: the band; its last node is the end.
@@ -236,11 +257,3 @@ class Chances:
                 np.add.at(chance, border, np.where(came >= 0, np.nan_to_num(np.exp(step)), 0.0))
             out.append(np.minimum(chance[1:], 1.0))
         return out[0], out[1]
-
-
-def posteriors(
-    lattice: Lattice, scores: NDArray[np.float32], source_null: Floats, target_null: Floats
-) -> tuple[NDArray[np.float32], Floats, Floats]:
-    """Probability of every bead: shapes (types, nodes), (n,) and (m,), all in 0..1; see `Chances`."""
-    chances = Chances(lattice, scores, source_null, target_null)
-    return chances.beads(0, int(lattice.base[-1])), *chances.nulls()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 import numpy as np
 
 from align.aligners._features import BEAD_FEATURES, NULL_FEATURES
+from align.aligners._model import scored
 from align.aligners._search import BEAD_TYPES, Chances
 from align.errors import UsageError
 
@@ -75,7 +76,9 @@ class Candidate:
         return sum(share.amount for share in self.shares)
 
 
-def explain(aligner: object, source: Document, target: Document, bead: Bead, *, most: int = 6) -> tuple[Candidate, ...]:
+def explain(
+    aligner: object, source: Document, target: Document, bead: Bead, *, points: Points = (), most: int = 6
+) -> tuple[Candidate, ...]:
     """The candidates that share a segment with `bead`, itself included, the most probable first.
 
     Args:
@@ -83,37 +86,33 @@ def explain(aligner: object, source: Document, target: Document, bead: Bead, *, 
         source: a segmented document.
         target: likewise.
         bead: a bead between them, whose competitors are wanted.
+        points: borders that no bead crosses, as they were given to the aligner.
         most: how many candidates to give.
 
     Raises:
-        UsageError: the aligner has no features to show.
+        UsageError: the aligner has no features to show, a document has no segments, or the bead does not fit them.
     """
     if not isinstance(aligner, Explainable):
         raise UsageError("this aligner has no features to show; explain works with semantic and lexical")
-    space, weights = aligner.model(source, target)
+    counts = len(source.segments), len(target.segments)
+    if not all(counts):
+        raise UsageError("a document has no segments, so that nothing competes; segment both first")
+    if any(index >= count for side, count in zip((bead.source, bead.target), counts, strict=True) for index in side):
+        raise UsageError(f"the bead names a segment that is not there; the documents have {counts[0]} and {counts[1]}")
+    space, weights = aligner.model(source, target, points=points)
     lattice = space.lattice
-    scores = np.full((len(BEAD_TYPES), int(lattice.base[-1])), -np.inf, dtype=np.float32)
-    kept: list[tuple[int, NDArray[np.float32]]] = []
-    first = min([*bead.source[:1], *(() if bead.source else (len(source.segments),))])
-    last = max(bead.source, default=first) + 1
-    for block in space.blocks():
-        scores[:, block.begin : block.end] = np.where(block.valid, block.values @ weights.bead, -np.inf)
-        rows = lattice.row[block.begin : block.end]
-        if not bead.source or (rows[0] <= last + 8 and rows[-1] >= first):
-            kept.append((block.begin, block.values))
-    nulls = tuple(np.asarray(rows @ weights.null, dtype=np.float64) for rows in (space.source_null, space.target_null))
-    chances = Chances(lattice, scores, *nulls)
+    chances = Chances(lattice, *scored(space, weights))
     out: list[Candidate] = []
     wanted = (frozenset(bead.source), frozenset(bead.target))
-    for begin, values in kept:
-        likely = chances.beads(begin, begin + values.shape[1])
+    for block in space.blocks():
+        likely = chances.beads(block.begin, block.end)
         for kind, offset in zip(*np.nonzero(likely > _LEAST), strict=True):
             a, b = BEAD_TYPES[kind]
-            i, j = int(lattice.row[begin + offset]), int(lattice.column[begin + offset])
+            i, j = int(lattice.row[block.begin + offset]), int(lattice.column[block.begin + offset])
             sides = tuple(range(i - a, i)), tuple(range(j - b, j))
             if wanted[0] & set(sides[0]) or wanted[1] & set(sides[1]):
                 chance = float(likely[kind, offset])
-                shares = _shares(BEAD_FEATURES, values[kind, offset], weights.bead)
+                shares = _shares(BEAD_FEATURES, block.values[kind, offset], weights.bead)
                 out.append(Candidate(source=sides[0], target=sides[1], probability=chance, shares=shares))
     alone = chances.nulls()
     for side, (indexes, measured) in enumerate(((bead.source, space.source_null), (bead.target, space.target_null))):

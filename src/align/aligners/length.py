@@ -4,10 +4,11 @@ Long sentences have long translations. The method needs no knowledge of either l
 where texts follow each other closely. It hardly ever sees that a sentence was left out: to take it for a part of its
 neighbour is the likelier story if all that is known are lengths.
 
-Three things are not in the paper. How many target characters a source character gives is measured on the two
+Four things are not in the paper. How many target characters a source character gives is measured on the two
 documents: one constant does for French and English, not for Chinese and English. Paragraph borders are hints. And
 the search keeps to a band around the line along which both documents have used up the same share of their
-characters; the band grows until the best path keeps away from its edges.
+characters; the band grows, or moves if it is large already, until the most probable path keeps away from its edges.
+The beads given are those of the path on which the most segments are expected to be in a right bead.
 """
 
 from __future__ import annotations

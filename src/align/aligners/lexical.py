@@ -18,6 +18,7 @@ from align.aligners._lexicon import learn, lexical_overlaps, tokens_of
 from align.aligners._model import align_by, lone_beads
 from align.aligners._weights import Weights
 from align.aligners.length import LengthAligner
+from align.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -39,7 +40,16 @@ class LexicalAligner:
 
         Args:
             dictionary: pairs of a source and a target word that are known to translate each other, weights in 0..1.
+
+        Raises:
+            UsageError: a key is not a pair, or a weight is not in 0..1.
         """
+        for pair, weight in (dictionary or {}).items():
+            if not isinstance(pair, tuple) or len(pair) != 2 or not 0.0 <= weight <= 1.0:
+                raise UsageError(
+                    f"{pair!r}: {weight!r} is not an entry of a dictionary; "
+                    "write (source word, target word): weight in 0..1"
+                )
         self._known = {
             (left, right): weight
             for (source, target), weight in (dictionary or {}).items()
@@ -53,7 +63,7 @@ class LexicalAligner:
         return f"{_VERSION}+dictionary" if self._known else _VERSION
 
     def align(self, source: Document, target: Document, *, points: Points = ()) -> tuple[Bead, ...]:
-        """Beads that cover both documents; the score of each is the probability that it is right, 0..1."""
+        """Beads that cover both documents; the score of each is its probability under the model, 0..1."""
         if not source.segments or not target.segments:
             return lone_beads(source, target)
         return align_by(*self.model(source, target, points=points))

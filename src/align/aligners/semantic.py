@@ -2,7 +2,8 @@
 
 A semi-Markov log-linear model over beads of up to six segments a side. Vectors of runs of segments come from an
 encoder's sums (so that all sizes cost little more than one), candidates lie in a band around a one-to-one path, and
-the path is the one of least risk. The score of a bead is its probability under the model given both texts.
+the path is the one on which the most segments are expected to be in a right bead. The score of a bead is its
+probability under the model given both texts.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from align.encoders import DEFAULT_ENCODER
 from align.encoders.spec import parse_encoder
 
 if TYPE_CHECKING:
-    from align.aligners import Points
+    from align.aligners import Aligner, Points
     from align.encoders import Encoder, Overlaps
     from align.model import Bead, Document
 
@@ -49,12 +50,17 @@ class SemanticAligner:
         """Name and version of this aligner and of its encoder."""
         return f"{_VERSION}+{self.encoder.signature}"
 
-    def knows(self, lang: str) -> bool:
-        """Whether the encoder was trained on this language."""
-        return self.encoder.knows(lang)
+    def serving(self, source: str, target: str) -> Aligner:
+        """This aligner, or `lexical` where the encoder does not know both languages.
+
+        On development texts in languages that the default encoder does not know, `lexical` is the better of the two.
+        """
+        from align.aligners.lexical import LexicalAligner
+
+        return self if self.encoder.knows(source) and self.encoder.knows(target) else LexicalAligner()
 
     def align(self, source: Document, target: Document, *, points: Points = ()) -> tuple[Bead, ...]:
-        """Beads that cover both documents; the score of each is the probability that it is right, 0..1."""
+        """Beads that cover both documents; the score of each is its probability under the model, 0..1."""
         if not source.segments or not target.segments:
             return lone_beads(source, target)
         return align_by(*self.model(source, target, points=points))

@@ -18,6 +18,7 @@ terms they hold.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -94,8 +95,11 @@ class _Place:
         """Concepts that the source has and the variant does not."""
         present = self._rendered(frozenset(match.concept for match in known))
         reported = set[str]()
+        at_span: dict[tuple[int, int], set[str]] = {}
         for match in known:
-            homonyms = {other.concept for other in known if other.span == match.span}
+            at_span.setdefault(match.span, set()).add(match.concept)
+        for match in known:
+            homonyms = at_span[match.span]
             allowed = [term for term in self.matcher.terms(match.concept) if term.is_allowed]
             if not allowed or homonyms & present or match.concept in reported:
                 continue
@@ -121,14 +125,18 @@ class _Place:
         A rendering inside a longer one counts unless the longer one stands for another concept of the source: then
         it is a part of that.
         """
+        rising = sorted(self.matches, key=lambda match: match.start)
+        starts = [match.start for match in rising]
+        longest = max((match.end - match.start for match in rising), default=0)
+
+        def covering(match: Match) -> Iterator[Match]:
+            first, last = bisect_left(starts, match.end - longest), bisect_right(starts, match.start)
+            return (longer for longer in rising[first:last] if longer.covers(match))
+
         return {
             match.concept
-            for match in self.matches
-            if all(
-                longer.concept == match.concept or longer.concept not in wanted
-                for longer in self.matches
-                if longer.covers(match)
-            )
+            for match in rising
+            if all(longer.concept == match.concept or longer.concept not in wanted for longer in covering(match))
         }
 
     def advised_against(self, concepts: frozenset[str], *, is_source: bool) -> Iterator[Finding]:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+from contextlib import contextmanager
 from importlib import import_module
+from io import TextIOWrapper
+from typing import TYPE_CHECKING
 
 import click
 
 from align import __version__
-from align.errors import AlignError, UnknownNameError
+from align.errors import UnknownNameError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["main"]
 
@@ -17,6 +24,7 @@ _VERBS = {
     "check": "Check how terms are rendered in a TMX or a corpus.",
     "convert": "Convert translation units or beads from one format to another.",
     "evaluate": "Score beads against gold beads.",
+    "explain": "Say why a bead was chosen, and what competes with it.",
     "list": "List what is on a shelf: aligners, formats, checks, ...",
     "pair": "Align two files, no manifest needed.",
     "segment": "Cut a text into sentences.",
@@ -28,15 +36,17 @@ Examples:
   align build corpora/readout-2023
   align pair readout.zh.txt readout.en.txt -o readout.tmx
   align check readout.tmx --terms terms.csv --fail-on warning
+
 \b
-Exit codes: 0 clean, 1 findings at or above --fail-on, 2 usage, 3 input that cannot be read."""
+Exit codes: 0 clean, 1 findings at or above --fail-on or a file that is not valid, 2 usage,
+3 input that cannot be read or a result that cannot be written, 70 a mistake in align itself."""
 
 
 class _Verbs(click.Group):
     """Commands that are imported when they are called, so that help comes at once."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - the signature is click's
-        return list(_VERBS)
+        return [*_VERBS]  # `list` is also the name of a module here, once it is imported
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
         if cmd_name not in _VERBS:
@@ -48,12 +58,12 @@ class _Verbs(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in _VERBS and not args[0].startswith("-"):
-            raise click.UsageError(str(UnknownNameError("verb", args[0], _VERBS)), ctx)
+            raise UnknownNameError("verb", args[0], _VERBS)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above
         with formatter.section("Verbs"):
-            formatter.write_dl(list(_VERBS.items()))
+            formatter.write_dl([*_VERBS.items()])
 
 
 @click.command(
@@ -63,26 +73,48 @@ class _Verbs(click.Group):
 )
 @click.version_option(__version__, prog_name="align")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors on stderr.")
-def _align(*, quiet: bool) -> None:
+@click.option("--debug", is_flag=True, help="Show where in the program an error came from.")
+def _align(*, quiet: bool, debug: bool) -> None:
     """Sentence-align a document and its translations into a parallel corpus that people can trust."""
     from align.cli._report import set_up_talk
 
-    set_up_talk(quiet=quiet)
+    set_up_talk(quiet=quiet, debug=debug)
 
 
 def main(args: list[str] | None = None) -> None:
-    """Run the command line and exit: 0 clean, 1 findings, 2 usage, 3 bad input; never with a traceback for these."""
+    """Run the command line and exit with one of the codes of its help; an error is one line, never a traceback."""
+    _speak_utf8()
+    code: object = 0
     try:
-        _align.main(args=args, prog_name="align", standalone_mode=False)
-    except (click.exceptions.Abort, KeyboardInterrupt):
-        sys.stderr.write("align: interrupted; what was written before is whole\n")
-        sys.exit(130)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except AlignError as error:
-        sys.stderr.write(f"align: {' '.join(str(error).split(chr(10)))}\n")
-        sys.exit(error.exit_code)
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader of stdout has gone; nothing is left to say
-        sys.exit(0)
+        with _ended_by_terminate():
+            code = _align.main(args=args, prog_name="align", standalone_mode=False)
+    except Exception as error:  # noqa: BLE001 - the last line of defence
+        from align.cli._failure import explain
+
+        code = explain(error)
+    except KeyboardInterrupt:
+        from align.cli._failure import interrupted
+
+        code = interrupted()
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _speak_utf8() -> None:
+    """Let standard output and error be UTF-8 with plain line ends, whatever the console or the locale is set to."""
+    for stream, errors in ((sys.stdout, "backslashreplace"), (sys.stderr, "surrogateescape")):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors, newline="\n")
+
+
+@contextmanager
+def _ended_by_terminate() -> Iterator[None]:
+    """Let a request to end the process clean up as Ctrl-C does; in the main thread, where signals arrive."""
+    try:
+        before = signal.signal(signal.SIGTERM, lambda _signal, _frame: sys.exit(143))
+    except ValueError:
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -1,22 +1,23 @@
-"""Options that several verbs share, and where their text goes."""
+"""Options that several verbs share, and what their values have to be."""
 
 from __future__ import annotations
-
-import sys
-from typing import TYPE_CHECKING
 
 import click
 
 from align.aligners import DEFAULT_ALIGNER
 from align.encoders import DEFAULT_ENCODER
-from align.errors import UsageError
-from align.output import replacing
+from align.errors import LanguageError, UnknownNameError, UsageError
 from align.segmenters import DEFAULT_SEGMENTER
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-__all__ = ["aligner_option", "encoder_option", "language_pair", "segmenter_option", "text_output"]
+__all__ = [
+    "aligner_option",
+    "encoder_option",
+    "encoding_option",
+    "known_encoding",
+    "language",
+    "language_pair",
+    "segmenter_option",
+]
 
 segmenter_option = click.option(
     "--segmenter",
@@ -30,29 +31,60 @@ aligner_option = click.option(
 )
 
 encoder_option = click.option(
-    "--encoder", default=DEFAULT_ENCODER, show_default=True, help="What the semantic aligner takes vectors from."
+    "--encoder",
+    help=f"What the semantic aligner takes vectors from: NAME or NAME:option=value.  [default: {DEFAULT_ENCODER}]",
 )
+
+encoding_option = click.option("--encoding", help="Encoding of the text; detected if not given.")
+
+
+def language(tag: str, *, option: str) -> str:
+    """The canonical form of a language tag given with `option`.
+
+    Raises:
+        UsageError: it is none.
+    """
+    from align.lang import parse
+
+    try:
+        return parse(tag)
+    except LanguageError as error:
+        raise UsageError(f"{option}: {error}") from error
 
 
 def language_pair(text: str | None) -> tuple[str | None, str | None]:
     """The two tags of ``zh:en``; None for each that is not given.
 
     Raises:
-        UsageError: there are not two.
+        UsageError: there are not two, they are the same, or one is no language tag.
     """
     if text is None:
         return None, None
     parts = [part.strip() for part in text.replace(",", ":").split(":")]
     if len(parts) != 2 or not all(parts):
         raise UsageError(f"--langs takes two language tags, such as zh:en, not {text!r}")
-    return parts[0], parts[1]
+    one, other = (language(part, option="--langs") for part in parts)
+    if one == other:
+        raise UsageError(
+            f"--langs: both are {one!r}; tell two texts in one language apart by a region, such as en-GB:en-US"
+        )
+    return one, other
 
 
-def text_output(text: str, path: Path | None) -> None:
-    """Write `text` to `path`, whole or not at all; to stdout for None or ``-``."""
-    if path is None or str(path) == "-":
-        sys.stdout.buffer.write(text.encode("utf-8"))
-        sys.stdout.buffer.flush()
-        return
-    with replacing(path) as temporary:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
+def known_encoding(name: str | None) -> str | None:
+    """The name of a text encoding, as it was given.
+
+    Raises:
+        UnknownNameError: Python knows none of this name.
+    """
+    if name is None:
+        return None
+    import codecs
+    from encodings.aliases import aliases
+
+    try:
+        codecs.lookup(name)
+    except (LookupError, ValueError):
+        known = {found.replace("_", "-") for found in aliases.values()}
+        raise UnknownNameError("encoding", name.lower(), known) from None
+    return name

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from align.cli._report import progress_bar, table, talk
+from align.cli._report import progress, table, talk
 
 if TYPE_CHECKING:
     from align.corpus.build import BuildResult, Corpus
+
+__all__ = ["command"]
 
 _EPILOG = """\b
 Example:
@@ -32,15 +34,8 @@ def command(*, folder: Path, output: Path | None, pairs: bool | None, force: boo
     """
     from align.corpus.build import build
 
-    with progress_bar() as bar:
-        task = bar.add_task("reading", total=None)
-        result = build(
-            folder,
-            out=output,
-            pairs=pairs,
-            force=force,
-            progress=lambda step, done, total: bar.update(task, description=step, completed=done, total=total),
-        )
+    with progress() as show:
+        result = build(folder, out=output, pairs=pairs, force=force, progress=show)
     if result.corpus is None:
         talk(f"nothing has changed since the last build; the results are in {result.out} (--force builds anyway)")
         return

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from align.cli._streams import put
 from align.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from align.evaluation import Counts
+
+__all__ = ["command"]
 
 _EPILOG = """\b
 Examples:
@@ -27,7 +29,14 @@ Examples:
 @click.option(
     "--merge", is_flag=True, help="The gold's beads are larger than sentences: merge what lies inside one first."
 )
-@click.option("--report", "report_name", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--report",
+    "report_name",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to report.",
+)
 def command(*, answer: Path, gold: Path | None, merge: bool, report_name: str) -> None:
     """Score beads against gold: strict and lax precision, recall and F1, and null recall.
 
@@ -48,7 +57,7 @@ def command(*, answer: Path, gold: Path | None, merge: bool, report_name: str) -
         }
     if len(scores) > 1:
         scores["all"] = sum(scores.values(), Counts())
-    sys.stdout.write(_json(scores) if report_name == "json" else _text(scores))
+    put(_json(scores) if report_name == "json" else _text(scores))
 
 
 def _files(answer: Path, gold: Path) -> list[tuple[str, Path, Path]]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from align.cli._streams import put
 from align.errors import UnknownNameError
 
 if TYPE_CHECKING:
     from align.shelf import Shelf
+
+__all__ = ["command"]
 
 _EPILOG = """\b
 Example:
@@ -20,7 +22,7 @@ Example:
 @click.command("list", epilog=_EPILOG)
 @click.argument("shelf", required=False)
 def command(*, shelf: str | None) -> None:
-    """List what is on SHELF: aligners, checks, encoders, formats, segmenters; all of them if not given.
+    """List what is on SHELF: aligners, checks, encoders, formats, reports, segmenters; all of them if not given.
 
     A star marks what is used by default.
     """
@@ -28,6 +30,7 @@ def command(*, shelf: str | None) -> None:
     from align.checks import CHECKS
     from align.encoders import DEFAULT_ENCODER, ENCODERS
     from align.formats import FORMATS
+    from align.report import REPORTS
     from align.segmenters import DEFAULT_SEGMENTER, SEGMENTERS
 
     shelves: dict[str, tuple[Shelf[Any], str | None]] = {
@@ -35,13 +38,16 @@ def command(*, shelf: str | None) -> None:
         "checks": (CHECKS, None),
         "encoders": (ENCODERS, DEFAULT_ENCODER),
         "formats": (FORMATS, None),
+        "reports": (REPORTS, None),
         "segmenters": (SEGMENTERS, DEFAULT_SEGMENTER),
     }
     if shelf is not None and shelf not in shelves:
         raise UnknownNameError("shelf", shelf, shelves)
+    lines = []
     for name in [shelf] if shelf else shelves:
         members, default = shelves[name]
-        sys.stdout.write(f"{name}\n")
+        lines.append(name)
         for member in members.names():
             summary = (members.load(member).__doc__ or "").strip().split("\n")[0]
-            sys.stdout.write(f"  {member:<12}{'*' if member == default else ' '} {summary}\n")
+            lines.append(f"  {member:<12}{'*' if member == default else ' '} {summary}".rstrip())
+    put("".join(f"{line}\n" for line in lines))

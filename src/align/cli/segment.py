@@ -6,27 +6,42 @@ from pathlib import Path
 
 import click
 
-from align.cli._options import segmenter_option, text_output
+from align.cli._options import encoding_option, known_encoding, language, segmenter_option
+from align.cli._streams import is_dash, put, readable
+
+__all__ = ["command"]
 
 _EPILOG = """\b
-Example:
-  align segment readout.zh.txt --lang zh"""
+Examples:
+  align segment readout.zh.txt --lang zh
+  cat readout.zh.txt | align segment - --lang zh"""
 
 
 @click.command("segment", epilog=_EPILOG)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--lang", help="Language of the text (BCP 47 tag); detected if not given.")
-@click.option("--encoding", help="Encoding of the text; detected if not given.")
+@encoding_option
 @click.option("--format", "format_name", help="Document format; found from the content if not given.")
 @segmenter_option
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write  [default: stdout]")
 def command(
     *, file: Path, lang: str | None, encoding: str | None, format_name: str | None, segmenter: str, output: Path | None
 ) -> None:
-    """Cut a text into sentences, one a line; a blank line stands between blocks."""
-    from align.pipeline import read_document, segment
+    """Cut a text into sentences, one a line; a blank line stands between blocks.
 
-    document = segment(read_document(file, lang=lang, format=format_name, encoding=encoding), segmenter=segmenter)
+    FILE is a text, Markdown or TEI file; - stands for standard input.
+    """
+    from align.output import refuse_bad_target
+    from align.pipeline import read_document, segment
+    from align.segmenters import SEGMENTERS
+
+    tag = None if lang is None else language(lang, option="--lang")
+    chosen = SEGMENTERS.make(segmenter)
+    known_encoding(encoding)
+    if output is not None and not is_dash(output):
+        refuse_bad_target(output)
+    with readable(file) as (path,):
+        document = segment(read_document(path, lang=tag, format=format_name, encoding=encoding), segmenter=chosen)
     lines: list[str] = []
     last = 0
     for one in document.segments:
@@ -34,4 +49,4 @@ def command(
             lines.append("")
         last = one.block
         lines.append(" ".join(one.text.split("\n")))
-    text_output("".join(f"{line}\n" for line in lines), output)
+    put("".join(f"{line}\n" for line in lines), output)

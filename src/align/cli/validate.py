@@ -7,35 +7,44 @@ from pathlib import Path
 
 import click
 
-from align.cli._report import talk
+from align.cli._report import say, talk
+from align.cli._streams import put, readable
+from align.errors import InputError
+
+__all__ = ["command"]
 
 _EPILOG = """\b
-Example:
-  align validate build/readout-2023/readout-2023.tmx build/readout-2023/tei/*.xml"""
+Examples:
+  align validate build/readout-2023/readout-2023.tmx build/readout-2023/tei/*.xml
+  align validate corpora/readout-2023/corpus.toml build/readout-2023/findings.json"""
 
 
 @click.command("validate", epilog=_EPILOG)
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--format", "format_name", help="Format of all files; found from the content if not given.")
 def command(*, files: tuple[Path, ...], format_name: str | None) -> None:
-    """Check FILES (TMX, TEI, corpus.toml) against the schemas; exit code 1 if any is not valid.
+    """Check FILES against the schemas; exit code 1 if any is not valid, 3 if any cannot be read.
 
-    Each problem is a line: file:line:column: what is wrong (rule); remedy.
+    TMX, TEI, findings (JSON) and corpus.toml are held against their schemas; tables, JSON Lines and beads are read to
+    their end. Each problem is a line: file:line:column: what is wrong (rule); remedy.
     """
-    from align.corpus.manifest import read_manifest
-    from align.pipeline import validate
+    from align.corpus.validation import problems_of
 
-    count = 0
-    for path in files:
-        if path.suffix == ".toml" or path.is_dir():
-            read_manifest(path)
-            problems = []
-        else:
-            problems = validate(path, format=format_name)
-        for problem in problems:
-            sys.stdout.write(f"{problem}\n")
-        count += len(problems)
-        if not problems:
-            talk(f"{path}: valid")
-    if count:
-        sys.exit(1)
+    invalid = unreadable = 0
+    with readable(*files) as paths:
+        for path in paths:
+            try:
+                problems = problems_of(path, format=format_name)
+            except InputError as error:
+                unreadable += 1
+                say(str(error))
+                continue
+            put("".join(f"{problem}\n" for problem in problems))
+            if problems:
+                invalid += 1
+            else:
+                talk(f"{path}: valid")
+    if len(files) > 1:
+        talk(f"{len(files)} files: {len(files) - invalid - unreadable} valid, {invalid} not, {unreadable} unreadable")
+    if invalid or unreadable:
+        sys.exit(3 if unreadable else 1)

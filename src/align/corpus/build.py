@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING
 
 from align.corpus.manifest import Manifest, read_manifest
 from align.corpus.state import build_key, built_files, staging
+from align.errors import ManifestError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from align.corpus.residue import Dropped
     from align.model import Alignment, Document, Finding, TermBase, TranslationUnit
 
-__all__ = ["BuildResult", "Corpus", "align_corpus", "build"]
+__all__ = ["BuildResult", "Corpus", "align_corpus", "build", "read_texts"]
 
-log = logging.getLogger(__name__)
+_log = logging.getLogger(__name__)
 
 _DEFAULT_OUT = Path("build")
 
@@ -55,11 +57,19 @@ class Corpus:
     @property
     def date(self) -> str | None:
         """ISO 8601 date for headers: the manifest's, or SOURCE_DATE_EPOCH; never the clock."""
-        stated = self.manifest.corpus.date
-        if stated is not None:
-            return stated.isoformat()
-        epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-        return datetime.fromtimestamp(int(epoch), tz=UTC).date().isoformat() if epoch.isdigit() else None
+        stated = self.manifest.corpus.date or _date_of_epoch()
+        return None if stated is None else stated.isoformat()
+
+
+def _date_of_epoch() -> date | None:
+    """The date that SOURCE_DATE_EPOCH gives, if it is set (reproducible-builds.org/specs/source-date-epoch)."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return None
+    try:
+        return datetime.fromtimestamp(int(epoch), tz=UTC).date()
+    except (ValueError, OverflowError, OSError):
+        raise UsageError(f"SOURCE_DATE_EPOCH is {epoch!r}; it has to be a number of seconds") from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +112,7 @@ def build(
     manifest = read_manifest(Path(folder))
     target = Path(out) if out is not None else _DEFAULT_OUT / manifest.corpus.id
     wants_pairs = manifest.output.pairs if pairs is None else pairs
-    key = build_key(manifest.inputs(), {"pairs": wants_pairs, "epoch": os.environ.get("SOURCE_DATE_EPOCH")})
+    key = build_key(manifest.inputs(), {"pairs": wants_pairs, "date": _date_of_epoch()})
     if not force and (files := built_files(target, key)):
         return BuildResult(out=target, files=files, corpus=None)
     steps = len(manifest.other_texts) + 3
@@ -127,24 +137,28 @@ def align_corpus(manifest: Manifest, *, progress: Callable[[str, int], None] | N
     Raises:
         InputError: a text or the term base cannot be read.
     """
-    from align.aligners import ALIGNERS
-    from align.pipeline import check, join, pair, read_termbase
+    from align.pipeline import check, join, make_aligner, pair, read_termbase
+    from align.segmenters import SEGMENTERS
 
     tell = progress or (lambda _step, _done: None)
     tell("reading", 0)
     termbase = read_termbase(manifest.folder / manifest.terms.base) if manifest.terms.base else None
     documents, dropped = read_texts(manifest)
     pivot = documents[0]
-    options = {"encoder": manifest.pair.encoder} if manifest.pair.aligner == "semantic" else {}
-    aligner = ALIGNERS.make(manifest.pair.aligner, **options)
+    try:
+        aligner = make_aligner(manifest.pair.aligner, encoder=manifest.pair.encoder)
+    except UsageError as error:
+        raise ManifestError(f"pair.encoder: {error}", path=manifest.path) from error
+    segmenter = SEGMENTERS.make(manifest.segment.segmenter).signature
     alignments = []
     for number, document in enumerate(documents[1:], start=1):
         tell(f"aligning {document.lang} with {pivot.lang}", number)
         made = pair(document, pivot, aligner=aligner)
-        alignments.append(replace(made, signature=made.signature.with_items(segmenter=manifest.segment.segmenter)))
+        alignments.append(replace(made, signature=made.signature.with_items(segmenter=segmenter)))
     tell("checking", len(documents))
     units = join(alignments, pivot=pivot.lang)
-    findings = tuple(check(units, termbase=termbase, checks=manifest.terms.checks, source=pivot.lang))
+    checks = manifest.terms.checks if pivot.segments else ()  # nothing to compare with
+    findings = tuple(check(units, termbase=termbase, checks=checks, source=pivot.lang if checks else None))
     return Corpus(
         manifest=manifest,
         documents=documents,
@@ -182,7 +196,7 @@ def read_texts(manifest: Manifest) -> tuple[tuple[Document, ...], tuple[Dropped,
         dropped += gone
     for item in dropped:
         if item.count:
-            log.info("%s: %d block(s) left out by the rule '%s'", item.lang, item.count, item.pattern)
+            _log.info("%s: %d block(s) left out by the rule '%s'", item.lang, item.count, item.pattern)
         else:
-            log.warning("%s: the drop rule '%s' matches nothing; remove it or correct it", item.lang, item.pattern)
+            _log.warning("%s: the drop rule '%s' matches nothing; remove it or correct it", item.lang, item.pattern)
     return tuple(documents), tuple(dropped)

@@ -52,7 +52,10 @@ def _same_segments(document: Document, place: Path) -> None:
     files = sorted(path for path in place.glob(f"*.{document.lang}") if path.is_file())
     if not files:
         raise InputError(f"has no segments for {document.lang} (a file *.{document.lang})", path=place)
-    lines = files[0].read_text(encoding="utf-8").split("\n")[:-1]
+    try:
+        lines = files[0].read_text(encoding="utf-8").removesuffix("\n").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"cannot be read as UTF-8: {error}", path=files[0]) from error
     for number, (line, segment) in enumerate(zip(lines, document.segments, strict=False), start=1):
         if line != segment.text:
             raise InputError(f"the gold has {line[:60]!r}, the text {segment.text[:60]!r}", path=files[0], line=number)

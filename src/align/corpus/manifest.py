@@ -10,14 +10,33 @@ import re
 import tomllib
 from datetime import date  # noqa: TC003 - msgspec reads the annotations
 from pathlib import Path  # noqa: TC003 - likewise
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 import msgspec
 from msgspec import Meta, Struct
 
-from align.errors import LanguageError, ManifestError
+from align.aligners import ALIGNERS
+from align.checks import CHECKS
+from align.corpus._manifest_checks import Checks, Lines, key_path
+from align.encoders import ENCODERS
+from align.errors import ManifestError, UnknownNameError
+from align.segmenters import SEGMENTERS
 
-__all__ = ["MANIFEST_NAME", "DropRule", "Manifest", "TextEntry", "manifest_schema", "read_manifest"]
+__all__ = [
+    "MANIFEST_NAME",
+    "CorpusEntry",
+    "DropRule",
+    "GoldEntry",
+    "Manifest",
+    "ManifestFile",
+    "OutputEntry",
+    "PairEntry",
+    "SegmentEntry",
+    "TermsEntry",
+    "TextEntry",
+    "manifest_schema",
+    "read_manifest",
+]
 
 MANIFEST_NAME = "corpus.toml"
 
@@ -26,7 +45,10 @@ _Id = Annotated[
 ]
 _Text = Annotated[str, Meta(min_length=1)]
 _Tag = Annotated[str, Meta(pattern=r"^[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*$", description="A language tag (BCP 47).")]
-_Share = Annotated[float, Meta(ge=0, le=1)]
+
+
+_Role = Literal["source", "translation"]
+_Output = Literal["tmx", "tei", "parquet", "html"]
 
 
 class _Strict(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True, omit_defaults=True):
@@ -52,7 +74,7 @@ class TextEntry(_Strict, frozen=True):
 
     lang: _Tag
     file: Annotated[str, Meta(min_length=1, description="Path, relative to the manifest.")]
-    role: Literal["source", "translation"] = "translation"
+    role: _Role = "translation"
     status: Annotated[str | None, Meta(description="Standing of this text, such as 'as received'.")] = None
     format: Annotated[
         str | None, Meta(description="Name of a document format; found from the content if not given.")
@@ -80,8 +102,10 @@ class PairEntry(_Strict, frozen=True):
     """How sentences are paired."""
 
     aligner: str = "semantic"
-    encoder: str = "use"
-    doubtful: Annotated[_Share, Meta(description="Beads that score less are shown as doubtful.")] = 0.6
+    encoder: Annotated[
+        str | None, Meta(description="Of the aligner 'semantic', such as use; its own default if not given.")
+    ] = None
+    doubtful: Annotated[float, Meta(ge=0, le=1, description="Beads that score less are shown as doubtful.")] = 0.7
 
 
 class TermsEntry(_Strict, frozen=True):
@@ -100,11 +124,11 @@ class GoldEntry(_Strict, frozen=True):
 class OutputEntry(_Strict, frozen=True):
     """What the build writes."""
 
-    formats: tuple[Literal["tmx", "tei", "parquet", "html"], ...] = ("tmx", "tei", "parquet", "html")
+    formats: tuple[_Output, ...] = ("tmx", "tei", "parquet", "html")
     pairs: Annotated[bool, Meta(description="Also a TMX for each pair.")] = False
 
 
-class _File(_Strict, frozen=True):
+class ManifestFile(_Strict, frozen=True):
     """The whole file."""
 
     corpus: CorpusEntry
@@ -117,7 +141,7 @@ class _File(_Strict, frozen=True):
     output: OutputEntry = msgspec.field(default_factory=OutputEntry)
 
 
-class Manifest(_File, frozen=True, kw_only=True):
+class Manifest(ManifestFile, frozen=True, kw_only=True):
     """A manifest that has been read and checked; `path` is where it lies."""
 
     path: Path
@@ -147,7 +171,7 @@ class Manifest(_File, frozen=True, kw_only=True):
 
 def manifest_schema() -> dict[str, Any]:
     """The JSON Schema of ``corpus.toml``."""
-    schema = msgspec.json.schema(_File)
+    schema = msgspec.json.schema(ManifestFile)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "corpus.toml, the manifest of a parallel corpus of align-toolkit",
@@ -156,7 +180,7 @@ def manifest_schema() -> dict[str, Any]:
 
 
 def read_manifest(path: Path) -> Manifest:
-    """Read and check a manifest.
+    """Read and check a manifest; language tags come in their canonical form.
 
     Args:
         path: the file, or the folder that holds a ``corpus.toml``.
@@ -171,8 +195,10 @@ def read_manifest(path: Path) -> Manifest:
         raw = path.read_bytes()
     except FileNotFoundError:
         raise ManifestError(f"there is no {MANIFEST_NAME} here; a corpus folder needs one", path=path) from None
-    except OSError as error:
-        raise ManifestError(f"cannot be read: {error.strerror}", path=path) from error
+    except (OSError, ValueError) as error:
+        raise ManifestError(f"cannot be read: {getattr(error, 'strerror', None) or error}", path=path) from error
+    if not raw.strip():
+        raise ManifestError("is empty; a manifest needs [corpus] and a [[text]] for each language", path=path)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -189,32 +215,62 @@ def read_manifest(path: Path) -> Manifest:
             line=int(found[1]) if found else None,
             column=int(found[2]) if found else None,
         ) from error
-    lines = _Lines(text)
+    except (RecursionError, ValueError) as error:  # nested too deeply; an integer of thousands of digits
+        raise ManifestError("is not valid TOML: nested too deeply, or a number too long", path=path) from error
+    lines = Lines(text)
     try:
-        file = msgspec.convert(tree, _File, strict=True)
+        file = msgspec.convert(tree, ManifestFile, strict=True)
     except msgspec.ValidationError as error:
         raise _explained(error, path, lines) from error
-    _check(file, path, lines)
-    values = {name: getattr(file, name) for name in _File.__struct_fields__}
+    check = Checks(path=path, lines=lines)
+    file = _canonical(file, check)
+    _refuse(file, check)
+    values = {name: getattr(file, name) for name in ManifestFile.__struct_fields__}
     return Manifest(**values, path=path)
 
 
-def _explained(error: msgspec.ValidationError, path: Path, lines: _Lines) -> ManifestError:
+def _explained(error: msgspec.ValidationError, path: Path, lines: Lines) -> ManifestError:
     reason, _, where = str(error).partition(" - at `$")
     keys = [key for key in re.split(r"[.\[\]`]+", where) if key]
     unknown = re.search(r"unknown field `(.+)`", reason)
     missing = re.search(r"required field `(.+)`", reason)
+    form = "matching regex" in reason
     if unknown:
         keys.append(unknown[1])
         reason = f"unknown key {unknown[1]!r}{_nearest(unknown[1], keys[:-1])}"
     elif missing:
-        reason = f"key {missing[1]!r} is missing"
+        reason = f"the key {missing[1]!r} is missing"
+    elif form:
+        what = (
+            "an id: letters, digits, '.', '-', '_', no digit first"
+            if keys[-1] == "id"
+            else "a language tag, such as en"
+        )
+        reason = f"this is not {what}"
+    elif enum := re.search(r"[Ii]nvalid enum value '?(.*?)'?$", reason):
+        known = _CHOICES[next(key for key in reversed(keys) if key in _CHOICES)]
+        reason = str(UnknownNameError("such value", enum[1], known))
     else:
+        for name, plain in _PLAINLY.items():
+            reason = re.sub(rf"`{re.escape(name)}`", plain, reason)
+        reason = reason.replace("Invalid RFC3339 encoded date", "Expected a date such as 2023-12-28")
         reason = reason[:1].lower() + reason[1:].replace("`", "'")
-    place = ".".join(
-        key if not key.isdigit() else f"({int(key) + 1})" for key in keys if not (unknown and key is keys[-1])
-    )
+    place = key_path(keys[:-1] if unknown else keys)
     return ManifestError(f"{place + ': ' if place else ''}{reason}", path=path, line=lines.of(keys))
+
+
+_CHOICES: dict[str, tuple[str, ...]] = {"formats": get_args(_Output), "role": get_args(_Role)}
+_PLAINLY = {
+    "str": "text in quotes",
+    "str | null": "text in quotes",
+    "array": "a list",
+    "object": "a table",
+    "float": "a number",
+    "int": "a whole number",
+    "bool": "true or false",
+    "date | null": "a date such as 2023-12-28, without quotes",
+    "date": "a date such as 2023-12-28, without quotes",
+}
 
 
 def _nearest(key: str, where: list[str]) -> str:
@@ -222,7 +278,7 @@ def _nearest(key: str, where: list[str]) -> str:
     import difflib
 
     parts: dict[str, type[Struct]] = {
-        "": _File,
+        "": ManifestFile,
         "corpus": CorpusEntry,
         "text": TextEntry,
         "drop": DropRule,
@@ -237,81 +293,52 @@ def _nearest(key: str, where: list[str]) -> str:
     return f"; did you mean {near[0]!r}?" if near else f"; known keys: {', '.join(known)}"
 
 
-def _check(file: _File, path: Path, lines: _Lines) -> None:
-    """Refuse what the types alone cannot."""
-    from align.lang import parse
+def _canonical(file: ManifestFile, check: Checks) -> ManifestFile:
+    """The file with every language tag in its canonical form: ``zh_cn`` becomes ``zh-CN``."""
+    replace = msgspec.structs.replace
+    corpus = replace(file.corpus, pivot=check.tag(file.corpus.pivot, "corpus", "pivot"))
+    texts = tuple(
+        replace(text, lang=check.tag(text.lang, "text", str(number), "lang")) for number, text in enumerate(file.text)
+    )
+    rules = tuple(
+        rule if rule.lang is None else replace(rule, lang=check.tag(rule.lang, "drop", str(number), "lang"))
+        for number, rule in enumerate(file.drop)
+    )
+    return replace(file, corpus=corpus, text=texts, drop=rules)
 
+
+def _refuse(file: ManifestFile, check: Checks) -> None:
+    """Refuse what the types alone cannot."""
     seen: dict[str, int] = {}
     for number, text in enumerate(file.text):
-        try:
-            tag = parse(text.lang)
-        except LanguageError as error:
-            raise ManifestError(
-                f"text.({number + 1}).lang: {error}", path=path, line=lines.of(["text", str(number), "lang"])
-            ) from error
-        if tag in seen:
-            first = file.text[seen[tag]]
-            raise ManifestError(
-                f"two files for {tag!r}: {first.file} and {text.file}; keep one, or tell them apart (en-GB, en-US)",
-                path=path,
-                line=lines.of(["text", str(number), "lang"]),
+        at = ("text", str(number))
+        if text.lang in seen:
+            first = file.text[seen[text.lang]]
+            check.fail(
+                f"two files for {text.lang!r}: {first.file} and {text.file}; "
+                "keep one, or tell them apart by a region (en-GB, en-US)",
+                *at,
+                "lang",
             )
-        seen[tag] = number
-        if not (path.parent / text.file).is_file():
-            raise ManifestError(
-                f"text.({number + 1}).file: there is no file {text.file}",
-                path=path,
-                line=lines.of(["text", str(number), "file"]),
-            )
+        seen[text.lang] = number
+        check.file(text.file, *at, "file")
+        check.encoding(text.encoding, *at, "encoding")
+        check.document_format(text.format, *at, "format")
     if len(file.text) < 2:
-        raise ManifestError("a corpus needs at least two texts", path=path)
-    langs = [text.lang for text in file.text]
-    if file.corpus.pivot not in langs:
-        raise ManifestError(
-            f"corpus.pivot: the pivot {file.corpus.pivot!r} has no text; texts: {', '.join(langs)}",
-            path=path,
-            line=lines.of(["corpus", "pivot"]),
+        check.fail("a corpus needs at least two texts", "text")
+    if file.corpus.pivot not in seen:
+        check.fail(
+            f"the pivot {file.corpus.pivot!r} has no text; give one of {', '.join(seen)}, or add a text",
+            "corpus",
+            "pivot",
         )
     for number, rule in enumerate(file.drop):
-        try:
-            re.compile(rule.pattern)
-        except re.error as error:
-            raise ManifestError(
-                f"drop.({number + 1}).pattern: not a regular expression: {error}",
-                path=path,
-                line=lines.of(["drop", str(number), "pattern"]),
-            ) from error
-    if file.terms.base and not (path.parent / file.terms.base).is_file():
-        raise ManifestError(
-            f"terms.base: there is no file {file.terms.base}", path=path, line=lines.of(["terms", "base"])
-        )
-
-
-class _Lines:
-    """On which line of a TOML text a key stands; `tomllib` does not say."""
-
-    _TABLE = re.compile(r"\s*(\[\[?)\s*([^\]]+?)\s*\]")
-    _KEY = re.compile(r"\s*([A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')\s*=")
-
-    def __init__(self, text: str) -> None:
-        self._at: dict[tuple[str, ...], int] = {}
-        table: tuple[str, ...] = ()
-        counts: dict[str, int] = {}
-        for number, line in enumerate(text.split("\n"), start=1):
-            if header := self._TABLE.match(line):
-                table = tuple(part.strip().strip("\"'") for part in header[2].split("."))
-                if header[1] == "[[":
-                    counts[header[2]] = counts.get(header[2], -1) + 1
-                    table = (*table, str(counts[header[2]]))
-                self._at.setdefault(table, number)
-            elif key := self._KEY.match(line):
-                self._at.setdefault((*table, key[1].strip("\"'")), number)
-
-    def of(self, keys: list[str]) -> int | None:
-        """The line of the key at this path, or of the nearest table around it."""
-        path = [key for key in keys if key != "..."]
-        while path:
-            if tuple(path) in self._at:
-                return self._at[tuple(path)]
-            path.pop()
-        return None
+        check.pattern(rule.pattern, "drop", str(number), "pattern")
+    if file.terms.base:
+        check.file(file.terms.base, "terms", "base")
+    check.member(SEGMENTERS, file.segment.segmenter, "segment", "segmenter")
+    check.member(ALIGNERS, file.pair.aligner, "pair", "aligner")
+    if file.pair.encoder is not None:
+        check.member(ENCODERS, file.pair.encoder.partition(":")[0].strip(), "pair", "encoder")
+    for name in file.terms.checks:
+        check.member(CHECKS, name, "terms", "checks")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from align.errors import OutputError
@@ -13,9 +15,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from align.corpus.build import Corpus
-    from align.model import Alignment, Signature, TranslationUnit
+    from align.model import Alignment, Document, Signature, TranslationUnit
 
-__all__ = ["write_outputs"]
+__all__ = ["corpus_signature", "pair_units", "write_outputs"]
+
+_log = logging.getLogger(__name__)
 
 
 def write_outputs(corpus: Corpus, folder: Path, *, pairs: bool) -> None:
@@ -83,7 +87,7 @@ def pair_units(corpus: Corpus, lang: str) -> tuple[TranslationUnit, ...]:
 def _unit_header(corpus: Corpus, signature: Signature | None = None) -> UnitHeader:
     entry = corpus.manifest.corpus
     return UnitHeader(
-        source=corpus.pivot.lang,
+        source=corpus.pivot.lang if corpus.pivot.segments else None,
         title=entry.title,
         publisher=entry.publisher,
         licence=entry.licence,
@@ -106,19 +110,24 @@ def _write_tei(corpus: Corpus, folder: Path) -> None:
         signature=corpus_signature(corpus),
     )
     stated = {text.lang: text.status for text in corpus.manifest.text}
+    named = {document.lang: _with_ids_of_its_own(document) for document in corpus.documents}
     written: list[Path] = []
-    for document in corpus.documents:
+    for document in named.values():
         path = folder / f"{document.id}.xml"
         note = ". ".join(part for part in (stated.get(document.lang), entry.status) if part)
         write_text(document, path, header=_with(header, note=note, title=f"{entry.title} ({document.lang})"))
         written.append(path)
     for alignment in corpus.alignments:
+        if all(bead.is_null for bead in alignment.beads):
+            _log.warning("%s: no segment has a counterpart, so there is no TEI alignment to write", _pair(alignment))
+            continue
         path = folder / f"{entry.id}.{_pair(alignment)}.align.xml"
+        source, target = named[alignment.source.lang], named[alignment.target.lang]
         write_alignment(
-            alignment,
+            replace(alignment, source=source, target=target),
             path,
-            source_href=f"{alignment.source.id}.xml",
-            target_href=f"{alignment.target.id}.xml",
+            source_href=f"{source.id}.xml",
+            target_href=f"{target.id}.xml",
             header=_with(header, title=f"{entry.title}: sentence alignment {_pair(alignment)}"),
         )
         written.append(path)
@@ -128,11 +137,15 @@ def _write_tei(corpus: Corpus, folder: Path) -> None:
         must_be_valid(checker, one, one.relative_to(folder))
 
 
+def _with_ids_of_its_own(document: Document) -> Document:
+    """The document with segments ``readout.zh.s1``: the corpus file takes in all texts, and an id may occur once."""
+    segments = tuple(replace(segment, id=f"{document.id}.{segment.id}") for segment in document.segments)
+    return replace(document, segments=segments)
+
+
 def _pair(alignment: Alignment) -> str:
     return f"{alignment.source.lang}-{alignment.target.lang}"
 
 
 def _with(header: TextHeader, *, title: str, note: str | None = None) -> TextHeader:
-    from dataclasses import replace
-
     return replace(header, title=title, note=note if note is not None else header.note)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
     Ints = NDArray[np.int64]
 
-__all__ = ["PrecomputedEncoder"]
+__all__ = ["GivenOverlaps", "PrecomputedEncoder"]
 
 _RUNS = ("given", "pooled")
 _SHOWN = 60

@@ -214,7 +214,7 @@ def _pieces(model: Any, text: str) -> Iterator[str]:  # noqa: ANN401 - the libra
         yield text
         return
     tokens = len(model.tokenizer(text, truncation=False, verbose=False)["input_ids"])
-    parts = math.ceil(tokens / (limit - _MARKS)) if tokens > limit else 1
+    parts = math.ceil(tokens / max(1, limit - _MARKS)) if tokens > limit else 1
     size = math.ceil(len(text) / parts)
     for begin in range(0, len(text), size):
         yield text[begin : begin + size]

@@ -40,6 +40,7 @@ _RIGHT = max(order - 1 - left for order, left in _BRANCHES)
 # two convolutions, one after the other, so the context that a token sees is twice the window
 _CONTEXT = 2 * max(_LEFT, _RIGHT)
 _BATCH_TOKENS = 512
+_END_TOKENS = 2048  # taken from either end of a text longer than both: no sentence is, and memory and time stay bounded
 _LANGUAGES = frozenset({"ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "zh"})
 
 
@@ -152,6 +153,8 @@ class UseEncoder:
 
     def _pieces(self, text: str) -> list[int]:
         pieces: list[int] = self._load()[0].encode(text, out_type=int, add_bos=False, add_eos=False)
+        if len(pieces) > 2 * _END_TOKENS:
+            return [*pieces[:_END_TOKENS], *pieces[-_END_TOKENS:]]
         return pieces
 
     @staticmethod

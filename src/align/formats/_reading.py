@@ -1,4 +1,4 @@
-"""What the readers of text files share: names of documents, and telling what reading had to change."""
+"""What the readers of text files share: a document from a file, its name, and telling what reading had to change."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ import logging
 import re
 from typing import TYPE_CHECKING
 
-from align.model import is_ncname
+from align.model import Document, is_ncname
 from align.text.decode import read_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-    from align.text.decode import Decoded
+    from align.model import Block
 
-__all__ = ["document_id", "read_reporting"]
+__all__ = ["document_from", "document_id"]
 
 _NOT_IN_NAMES = re.compile(r"[^\w.\-]+")
 _log = logging.getLogger(__name__)
@@ -29,8 +30,10 @@ def document_id(path: Path) -> str:
     return name if is_ncname(name) else f"_{name}"
 
 
-def read_reporting(path: Path, *, encoding: str | None, lang: str) -> Decoded:
-    """The text in `path`; replaced control characters are logged as a warning.
+def document_from(
+    path: Path, blocks_of: Callable[[str], tuple[Block, ...]], *, lang: str, encoding: str | None
+) -> Document:
+    """The text in `path` with the blocks that `blocks_of` finds in it; replaced control characters are logged.
 
     Raises:
         InputError, EncodingError: see `align.text.decode.read_text`.
@@ -43,4 +46,5 @@ def read_reporting(path: Path, *, encoding: str | None, lang: str) -> Decoded:
             decoded.first_replaced,
             decoded.replaced,
         )
-    return decoded
+    blocks = blocks_of(decoded.text)
+    return Document(id=document_id(path), lang=lang, text=decoded.text, blocks=blocks, source=path.name)

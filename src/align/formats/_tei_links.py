@@ -21,6 +21,7 @@ __all__ = ["dangling", "read_alignment"]
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(.*)", re.DOTALL)
 _BEADS = frozenset({"link", "ptr"})
+_MOST_SEGMENTS = 10_000  # that one pointer may mean
 _WORDS = frozenset({"high", "medium", "low", "unknown"})  # what cert may say instead of a number
 
 
@@ -79,12 +80,23 @@ class _Pointers:
             self._documents[name] = (text, {segment.id: index for index, segment in enumerate(text.segments)})
         return self._documents[name]
 
-    def leaves(self, pointer: str, line: int, depth: int = 0) -> Iterator[tuple[str, str]]:
+    def leaves(self, pointer: str, line: int) -> Iterator[tuple[str, str]]:
         """File and id of each segment a pointer means, through joins.
 
         Raises:
-            FormatError: it dangles.
+            FormatError: it dangles, or means more segments than any bead has: joins of joins can multiply.
         """
+        for number, leaf in enumerate(self._leaves(pointer, line, 0)):
+            if number == _MOST_SEGMENTS:
+                raise FormatError(
+                    f"the pointer {pointer!r} means more than {_MOST_SEGMENTS} segments; "
+                    "point at segments, not at joins of joins",
+                    path=self._path,
+                    line=line,
+                )
+            yield leaf
+
+    def _leaves(self, pointer: str, line: int, depth: int) -> Iterator[tuple[str, str]]:
         name, anchor = self.split(pointer, line)
         if name:
             if anchor not in self.document(name, line)[1]:
@@ -97,7 +109,7 @@ class _Pointers:
         if join is None or depth > 4:
             raise FormatError(f"dangling pointer {pointer!r}: no join of that id here", path=self._path, line=line)
         for inner in join.get("target", "").split():
-            yield from self.leaves(inner, join.sourceline, depth + 1)
+            yield from self._leaves(inner, join.sourceline, depth + 1)
 
 
 def _groups(root: Element) -> Iterator[Element]:
@@ -126,7 +138,7 @@ def read_alignment(path: Path) -> Alignment:
     raw: list[tuple[Element, list[tuple[str, str]]]] = []
     for element in elements:
         leaves = [leaf for p in element.get("target", "").split() for leaf in pointers.leaves(p, element.sourceline)]
-        names += [name for name, _ in leaves if name not in names]
+        names = list(dict.fromkeys([*names, *(name for name, _ in leaves)]))
         raw.append((element, leaves))
     if len(names) != 2:
         told = ", ".join(names) or "none"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
+from align.errors import ModelError
 from align.model import Origin
 
 __all__ = [
@@ -84,17 +85,20 @@ def origin_from(text: str) -> Origin | None:
         return None
     kind, source, target, score, status, bead = match.groups()
     try:
-        value = None if score == "-" else float(score)
-    except ValueError:
+        return Origin(
+            source=source,
+            target=target,
+            kind=kind,
+            score=None if score == "-" else float(score),
+            status="checked" if status == "checked" else "auto",
+            bead=int(bead),
+        )
+    except (ValueError, ModelError):
         return None
-    return Origin(
-        source=source,
-        target=target,
-        kind=kind,
-        score=value,
-        status="checked" if status == "checked" else "auto",
-        bead=int(bead),
-    )
+
+
+def _in_utc(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def tmx_date(iso: str) -> str | None:
@@ -104,10 +108,9 @@ def tmx_date(iso: str) -> str | None:
     """
     padded = iso + "-01-01"[len(iso) - 4 :] if re.fullmatch(r"\d{4}(-\d\d)?", iso) else iso
     try:
-        moment = datetime.fromisoformat(padded)
-    except ValueError:
+        moment = _in_utc(datetime.fromisoformat(padded))
+    except (ValueError, OverflowError):
         return None
-    moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     return moment.strftime("%Y%m%dT%H%M%SZ")
 
 
@@ -117,13 +120,14 @@ def iso_date(text: str) -> str | None:
     Besides the standard form the ones met in files are understood: with dashes, without zone, and C's ``ctime``.
     """
     try:
-        moment = datetime.fromisoformat(text.strip())
+        moment = _in_utc(datetime.fromisoformat(text.strip()))
+    except OverflowError:
+        return None
     except ValueError:
         try:
             moment = datetime.strptime(text.strip(), "%a %b %d %H:%M:%S %Y").replace(tzinfo=UTC)
         except ValueError:
             return None
-    moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     if (moment.hour, moment.minute, moment.second) == (0, 0, 0):
         return moment.date().isoformat()
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -110,10 +110,12 @@ def _unit_problems(
     if tu.getparent() is None or local_name(tu.getparent().tag) != "body":
         yield problem(tu, "place", "<tu> stands outside <body>", "move it into the body")
     tuid = tu.get("tuid")
-    if tuid is not None and first_line.setdefault(tuid, tu.sourceline) != tu.sourceline:
+    if tuid is not None and tuid in first_line:
         yield problem(
             tu, "duplicate-tuid", f"tuid {tuid!r} was used in line {first_line[tuid]}", "give every tu an id of its own"
         )
+    elif tuid is not None:
+        first_line[tuid] = tu.sourceline
     seen = set[str]()
     for tuv in tu.iter("{*}tuv"):
         tag = tuv.get(XML_LANG)

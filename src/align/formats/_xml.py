@@ -171,7 +171,9 @@ def parse(path: Path, *, encoding: str | None = None) -> Element:
                 collect_ids=False,  # ids that occur twice are for the rules to report, with both lines
             )
         except LookupError as error:
-            raise InputError(f"no encoding is called {encoding!r}", path=path) from error
+            raise InputError(
+                f"no encoding is called {encoding!r}; name another, such as utf-8, or none", path=path
+            ) from error
         try:
             while data := source.read(_CHUNK):
                 parser.feed(data)

@@ -12,7 +12,7 @@ from align.errors import FormatError, LanguageError
 from align.formats import UnitHeader, Written
 from align.formats._lines import numbered_lines, one_line, text_head
 from align.lang import parse as parse_lang
-from align.model import Origin, Property, TranslationUnit, Variant
+from align.model import Origin, Property, TranslationUnit, Variant, is_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -132,7 +132,7 @@ def _unit(cells: list[str], names: list[str], langs: list[str], row: int, path: 
     origin: tuple[Origin, ...] = ()
     properties: tuple[Property, ...] = ()
     value = _score(score, path, row + 2) if score else None
-    if len(langs) == 2 and kind:
+    if len(langs) == 2 and is_kind(kind):
         origin = (Origin(source=langs[0], target=langs[1], kind=kind, score=value, status=status, bead=row),)
     else:
         properties = tuple(Property(name=name, value=about[name]) for name in _ABOUT if about.get(name))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from align.errors import AlignError, FormatError
@@ -50,7 +51,7 @@ class JsonlFormat:
             if "translation" in record or "header" not in record:
                 yield _unit(record, path, number)
         if empty:
-            raise FormatError("the file is empty", path=path)
+            raise FormatError("the file is empty; a line holds one unit", path=path)
 
     def read_header(self, path: Path) -> UnitHeader:
         """The header in the first line; if there is none, the first language is the source."""
@@ -64,7 +65,7 @@ class JsonlFormat:
                 return header_from({name: _text(value) for name, value in _mapping(record["header"]).items()})
             except AlignError as error:
                 raise _at(error, path, number) from error
-        raise FormatError("the file is empty", path=path)
+        raise FormatError("the file is empty; a line holds one unit", path=path)
 
     def write_units(self, units: Iterable[TranslationUnit], path: Path, header: UnitHeader) -> Written:
         """Write one object a line, in UTF-8; inline codes are left out."""
@@ -102,17 +103,7 @@ def _record(unit: TranslationUnit, source: str | None) -> dict[str, Any]:
             *({"name": p.name, "value": p.value} for p in unit.properties),
             *({"lang": v.lang, "name": p.name, "value": p.value} for v in variants for p in v.properties),
         ],
-        "origin": [
-            {
-                "source": origin.source,
-                "target": origin.target,
-                "kind": origin.kind,
-                "score": origin.score,
-                "status": origin.status,
-                "bead": origin.bead,
-            }
-            for origin in unit.origin
-        ],
+        "origin": [asdict(origin) for origin in unit.origin],
     }
     always = {"id", "translation", "score", "type", "status"}
     return {name: value for name, value in record.items() if value or name in always}

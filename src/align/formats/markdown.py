@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import regex
 from markdown_it import MarkdownIt
 
-from align.formats._reading import document_id, read_reporting
-from align.model import Block, Document
+from align.formats._reading import document_from
+from align.model import Block
 from align.text.signatures import describe
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-    from align.model import BlockKind
+    from align.model import BlockKind, Document
 
 __all__ = ["MarkdownFormat", "blocks_of"]
 
@@ -56,10 +56,7 @@ class MarkdownFormat:
             InputError: the file is missing, unreadable, a folder, or empty.
             EncodingError: it is binary, or not in the declared encoding, or in none that can be told.
         """
-        decoded = read_reporting(path, encoding=encoding, lang=lang)
-        return Document(
-            id=document_id(path), lang=lang, text=decoded.text, blocks=blocks_of(decoded.text), source=path.name
-        )
+        return document_from(path, blocks_of, lang=lang, encoding=encoding)
 
 
 def blocks_of(text: str) -> tuple[Block, ...]:

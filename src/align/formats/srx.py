@@ -5,6 +5,7 @@ Expressions are those of ICU and Java, run by `regex`; ``\Q...\E``, ``\x{...}`` 
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -53,10 +54,17 @@ class SrxRules:
     rules: dict[str, tuple[SrxRule, ...]]
 
 
+def _character(match: regex.Match[str]) -> str:
+    """The character of a code; a code beyond Unicode stays, for `regex` to refuse."""
+    code = int(match[1], 16)
+    character: str = regex.escape(chr(code)) if code <= sys.maxunicode else match[0]
+    return character
+
+
 def _translated(expression: str) -> str:
     """An expression of ICU or Java as `regex` writes it."""
     expression = _QUOTED.sub(lambda match: regex.escape(match.group(1)), expression)
-    expression = _CODE.sub(lambda match: regex.escape(chr(int(match.group(1), 16))), expression)
+    expression = _CODE.sub(_character, expression)
     translated: str = _END.sub(r"\1\\Z", expression)
     return translated
 

@@ -5,7 +5,7 @@ from align.model.document import Block, BlockKind, Document, Segment, is_ncname
 from align.model.finding import SEVERITIES, Finding, Severity
 from align.model.signature import Signature
 from align.model.term import Concept, Term, TermBase, TermStatus
-from align.model.unit import InlineCode, Origin, Property, TranslationUnit, Variant
+from align.model.unit import InlineCode, Origin, Property, TranslationUnit, Variant, is_kind
 
 __all__ = [
     "SEVERITIES",
@@ -28,5 +28,6 @@ __all__ = [
     "TermStatus",
     "TranslationUnit",
     "Variant",
+    "is_kind",
     "is_ncname",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,14 @@ from align.errors import ModelError
 if TYPE_CHECKING:
     from align.model.alignment import BeadStatus
 
-__all__ = ["InlineCode", "Origin", "Property", "TranslationUnit", "Variant"]
+_KIND = re.compile(r"(?!0-0)(?:0|[1-9][0-9]{0,8})-(?:0|[1-9][0-9]{0,8})")
+
+__all__ = ["InlineCode", "Origin", "Property", "TranslationUnit", "Variant", "is_kind"]
+
+
+def is_kind(text: str) -> bool:
+    """Whether `text` is the kind of a bead, such as 2-1: segments on each side, at least one of them."""
+    return _KIND.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +50,7 @@ class Origin:
 
     Attributes:
         source, target: BCP 47 tags of the pair.
-        kind: "2-1" and so on.
+        kind: "2-1" and so on, the segments of the source first.
         score: 0..1, higher is better, or None.
         status: auto or checked.
         bead: 0-based position of the bead in its alignment.
@@ -54,6 +62,15 @@ class Origin:
     score: float | None
     status: BeadStatus
     bead: int
+
+    def __post_init__(self) -> None:
+        """Refuse a kind, score or position that no bead can have."""
+        if not is_kind(self.kind):
+            raise ModelError(f"kind {self.kind!r} of a bead is not two numbers of segments, such as 2-1")
+        if self.score is not None and not 0.0 <= self.score <= 1.0:
+            raise ModelError(f"score {self.score} is not in 0..1")
+        if self.bead < 0:
+            raise ModelError(f"position {self.bead} of a bead is below 0")
 
     @property
     def is_null(self) -> bool:

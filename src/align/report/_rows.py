@@ -286,12 +286,22 @@ def _cut(
         | {edge for finding in in_place for edge in (finding.start, finding.end)}
     )
     sentences: list[list[Piece]] = []
+    begins = frozenset(starts)
+    terms_ahead = sorted(terms, key=lambda term: term.start, reverse=True)
+    findings_ahead = sorted(in_place, key=lambda finding: finding.start, reverse=True)
+    over: list[MarkedTerm] = []
+    found: list[Finding] = []
     for start, end in pairwise(edges):
-        if start in starts:
+        if start in begins:
             sentences.append([])
-        over = [term for term in terms if term.start <= start and end <= term.end]
+        while terms_ahead and terms_ahead[-1].start <= start:
+            over.append(terms_ahead.pop())
+        while findings_ahead and findings_ahead[-1].start <= start:
+            found.append(findings_ahead.pop())
+        over = [term for term in over if end <= term.end]
+        found = [finding for finding in found if end <= finding.end]
         standing = {term.status for term in over}
-        said = [finding.severity for finding in in_place if finding.start <= start and end <= finding.end]
+        said = [finding.severity for finding in found]
         sentences[-1].append(
             Piece(
                 text=text[start:end],

@@ -146,7 +146,7 @@ class CorpusReport:
     terms: tuple[MarkedTerm, ...] = ()
     termbase: TermBase | None = None
     dropped: tuple[DroppedText, ...] = ()
-    doubtful_below: float = 0.5
+    doubtful_below: float = 0.7
     publisher: str | None = None
     date: str | None = None
     licence: str | None = None

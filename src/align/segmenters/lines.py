@@ -22,13 +22,15 @@ class LineSegmenter:
             LanguageError: `lang` is malformed.
         """
         parse(lang)
-        pieces: list[str] = []
+        pieces: list[list[str]] = []
+        begun = False  # whether a line with text has come: empty ones before it belong to it
         for line in _lines(text):
-            if pieces and (not line.strip() or not pieces[0].strip()):
-                pieces[-1] += line
+            if pieces and (not line.strip() or not begun):
+                pieces[-1].append(line)
             else:
-                pieces.append(line)
-        return pieces or [text]
+                pieces.append([line])
+            begun = begun or bool(line.strip())
+        return ["".join(piece) for piece in pieces] or [text]
 
 
 def _lines(text: str) -> list[str]:

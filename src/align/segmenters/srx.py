@@ -59,7 +59,7 @@ class SrxSegmenter:
 
         Raises:
             LanguageError: the file maps no rules to `lang`.
-            InputError: a rule takes too long on `text`.
+            InputError: a rule takes too long on `text`, or a pattern of languages on `lang`.
         """
         rules = self._for(parse_tag(lang))
         places = {0, len(text)} | self._breaks(text, rules)
@@ -71,7 +71,14 @@ class SrxSegmenter:
         found: list[SrxRule] = []
         known = False
         for pattern, name in self._rules.maps:
-            if pattern.fullmatch(tag, timeout=_SECONDS_A_MATCH):
+            try:
+                serves = pattern.fullmatch(tag, timeout=_SECONDS_A_MATCH) is not None
+            except TimeoutError:
+                raise InputError(
+                    f"the languagepattern of {name!r} takes more than {_SECONDS_A_MATCH:.0f} s on {tag!r}; simplify it",
+                    path=self._rules.path,
+                ) from None
+            if serves:
                 known = True
                 found += self._rules.rules[name]
                 if not self._rules.cascade:

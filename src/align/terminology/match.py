@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from align.model import Term, TermBase
+    from align.terminology._places import Place
 
 __all__ = ["Match", "TermMatcher", "outermost"]
 
@@ -105,7 +106,7 @@ class TermMatcher:
             (self._letter_terms, self._letters.find(text)),
             (self._word_terms, self._words.find(text) if self._words else ()),
         ):
-            for place in places:
+            for place in sorted(places, key=_pattern):  # of equals, the one listed first is named
                 concept, term, form = terms[place.pattern]
                 start, end = _with_quotes(text, place.start, place.end, form)
                 match = Match(concept=concept, term=term, start=start, end=end, exact=place.exact)
@@ -153,6 +154,10 @@ def _with_quotes(text: str, start: int, end: int, form: str) -> tuple[int, int]:
     if form[-1] in _QUOTES and text[end : end + 1] in _QUOTES:
         end += 1
     return start, end
+
+
+def _pattern(place: Place) -> int:
+    return place.pattern
 
 
 def _region(tag: str) -> str | None:

@@ -49,7 +49,7 @@ WIDE_COLUMNS = ("concept", "subject", "definition")
 _STATUSES: tuple[TermStatus, ...] = get_args(TermStatus)
 _PARTS_OF_SPEECH = ("noun", "verb", "adjective", "adverb", "other")
 _SEPARATORS = (",", ";", "\t")
-_DATE = regex.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_DATE = regex.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _ALTERNATIVES = regex.compile(r"[|\n]")
 
 
@@ -106,6 +106,8 @@ def _table(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
             path=path,
             line=line,
         ) from None
+    if not rows:
+        raise FormatError("there are only empty cells; the first row names the columns", path=path, line=1)
     (line, header), *body = rows
     twice = [name for name, count in Counter(name.strip().lower() for name in header).items() if name and count > 1]
     if twice:
@@ -217,7 +219,7 @@ def _add_term(draft: _Draft, term: Term, *, path: Path, row: _Row) -> None:
             path=path,
             line=row.line,
         )
-    if term.valid_from and term.valid_to and term.valid_from > term.valid_to:
+    if term.valid_from and term.valid_to and _is_later(term.valid_from, term.valid_to):
         raise FormatError(
             f"{term.text!r} is valid from {term.valid_from} but only to {term.valid_to}; turn the dates round",
             path=path,
@@ -274,6 +276,12 @@ def _one_of(value: str, known: tuple[str, ...], name: str, *, path: Path, line: 
     if value and value not in known:
         raise FormatError(f"unknown {name} {value!r}; {_near(value, known)}", path=path, line=line)
     return value
+
+
+def _is_later(one: str, other: str) -> bool:
+    """Whether a date lies behind another; a year or month ends with its last day (2018-03 is not behind 2018)."""
+    shared = min(len(one), len(other))
+    return one[:shared] > other[:shared]
 
 
 def _date(value: str, name: str, *, path: Path, line: int) -> str | None:

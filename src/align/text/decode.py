@@ -198,11 +198,12 @@ def _refuse_wrong_label(
     data: bytes, text: str, encoding: str, codec: str, *, lang: str | None, path: str | PathLike[str] | None
 ) -> None:
     """Refuse bytes that a declared encoding accepts although they are plainly in another one."""
-    if codec.startswith("utf"):
+    is_wide_codec = codec in WIDE  # two or four bytes of anything make some character
+    if codec.startswith("utf") and not is_wide_codec:
         return
     runs = regex.findall(rb"[\xc2-\xf4][\x80-\xbf]+", data[:_LOOKED_AT])
-    if len(runs) > 2 and decodes(data, "utf-8"):
-        offset = data.find(runs[0])
+    if (len(runs) > 2 or (is_wide_codec and 0 not in data)) and decodes(data, "utf-8"):
+        offset = data.find(runs[0]) if runs else 0
         raise EncodingError(
             f"is declared {encoding}, but all its bytes are UTF-8 (first at {offset}); declare utf-8",
             path=path,

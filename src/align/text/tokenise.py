@@ -1,4 +1,4 @@
-"""Words with their places in the text: the units that matching compares.
+"""Words with their places in the text.
 
 The door to `sacremoses`, whose tokenizer cuts the languages it has rules for. Scripts without spaces between words
 give one token a character, and a run of Latin letters or digits stays whole; all other languages are cut at

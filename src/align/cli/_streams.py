@@ -1,0 +1,113 @@
+"""Standard input and output: bytes in UTF-8 on every system, ``-`` for a file name, a reader that stops early."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from align.cli._report import call
+from align.errors import InputError, OutputError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["ReaderGoneError", "is_dash", "put", "put_bytes", "readable", "written"]
+
+
+class ReaderGoneError(Exception):
+    """Whoever read our standard output has stopped reading: no reason for an error message."""
+
+
+def is_dash(path: Path | None) -> bool:
+    """Whether `path` stands for standard input or output."""
+    return path is not None and str(path) == "-"
+
+
+@contextmanager
+def readable(*paths: Path) -> Iterator[list[Path]]:
+    """The files to read: each as given, but for ``-`` a file that holds what came on standard input.
+
+    Raises:
+        UsageError: ``-`` was given twice.
+        InputError: standard input is closed.
+    """
+    if not any(is_dash(path) for path in paths):
+        yield list(paths)
+        return
+    if sum(is_dash(path) for path in paths) > 1:
+        raise UsageError("standard input (-) can be read only once; give the other file by name")
+    from shutil import copyfileobj
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory(prefix="align.") as folder:
+        kept = Path(folder, "stdin")
+        call(str(kept), "<stdin>")
+        try:
+            with kept.open("wb") as file:
+                copyfileobj(sys.stdin.buffer, file)
+        except (OSError, ValueError, AttributeError) as error:  # closed, or not there at all
+            reason = getattr(error, "strerror", None) or "it is closed"
+            raise InputError(f"cannot be read: {reason}", path="<stdin>") from error
+        yield [kept if is_dash(path) else path for path in paths]
+
+
+@contextmanager
+def written(path: Path | None) -> Iterator[Path]:
+    """The file to write: `path` itself, or for None and ``-`` one whose content then goes to standard output."""
+    if path is not None and not is_dash(path):
+        yield path
+        return
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory(prefix="align.") as folder:
+        kept = Path(folder, "stdout")
+        call(str(kept), "<stdout>")
+        yield kept
+        put_bytes(kept.read_bytes())
+
+
+def put(text: str, path: Path | None = None) -> None:
+    """Write `text` in UTF-8 to `path`, whole or not at all; to standard output for None or ``-``.
+
+    A lone surrogate, which UTF-8 cannot hold, is written as a backslash escape.
+    """
+    data = text.encode("utf-8", "backslashreplace")
+    if path is None or is_dash(path):
+        put_bytes(data)
+        return
+    from align.output import replacing
+
+    with replacing(path) as temporary:
+        temporary.write_bytes(data)
+
+
+def put_bytes(data: bytes) -> None:
+    """Write `data` to standard output and flush it.
+
+    Raises:
+        ReaderGoneError: nobody reads it any more.
+        OutputError: standard output is closed, or its disk is full.
+    """
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        _let_go()
+        raise ReaderGoneError from None
+    except (OSError, ValueError, AttributeError) as error:
+        _let_go()
+        reason = getattr(error, "strerror", None) or "it is closed"
+        raise OutputError(f"cannot write to standard output: {reason}") from error
+
+
+def _let_go() -> None:
+    """Send what is left in the buffer nowhere: Python would otherwise try, and complain, once more at its end."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
