@@ -16,7 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
-from gold_sets import FLOORS, digest_of, measure, set_names
+from gold_sets import FLOORS, digest_of, figures, measure, set_names
 
 
 def main() -> None:
@@ -27,10 +27,10 @@ def main() -> None:
     old = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
     new = {}
     for name in set_names():
-        figures = {key: math.floor(value * 1000) / 1000 for key, value in measure(name).items()}
-        new[name] = {"gold": digest_of(name), **figures}
-        print(f"{name:28} {figures}", flush=True)
-        dropped = [key for key, value in figures.items() if value < old.get(name, {}).get(key, 0)]
+        floors = {key: math.floor(value * 1000) / 1000 for key, value in figures(measure(name)).items()}
+        new[name] = {"gold": digest_of(name), **floors}
+        print(f"{name:28} {floors}", flush=True)
+        dropped = [key for key, value in floors.items() if value < old.get(name, {}).get(key, 0)]
         if dropped and not options.lower:
             sys.exit(f"{name}: {', '.join(dropped)} fell below the floor {old[name]}; --lower accepts that")
     FLOORS.write_text(json.dumps(new, indent=1) + "\n", encoding="utf-8")

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from gold_sets import FLOORS, digest_of, measure, set_names
+from gold_sets import FLOORS, digest_of, figures, measure, set_names
 
 PINNED = json.loads(FLOORS.read_text(encoding="utf-8"))
 
@@ -34,7 +34,10 @@ def judge(name):
     """Compare what is measured with what is pinned."""
     pinned = dict(PINNED[name])
     assert digest_of(name) == pinned.pop("gold"), "the gold has changed: run benchmarks/floors.py"
-    measured = measure(name)
+    counts = measure(name)
+    measured = figures(counts)
     assert measured.keys() == pinned.keys()
-    below = {key: (measured[key], floor) for key, floor in pinned.items() if measured[key] < floor}
+    # processors round differently: what hangs in the balance may cost one bead
+    slack = {"strict": 1 / counts.gold, "lax": 1 / counts.gold, "null recall": 1 / max(1, counts.null_gold)}
+    below = {key: (measured[key], floor) for key, floor in pinned.items() if measured[key] + slack[key] < floor}
     assert not below, f"measured, floor: {below}"
