@@ -168,6 +168,15 @@ def test_a_language_that_the_encoder_does_not_know_is_said(file, caplog):
     assert made.signature.get("aligner").startswith("lexical")
 
 
+def test_scores_have_four_decimals(file):
+    """What differs beyond them is the arithmetic of the machine, and results have to be the same everywhere."""
+    english = segment(read_document(file(ENGLISH, "en.txt"), lang="en"))
+    chinese = segment(read_document(file(CHINESE, "zh.txt"), lang="zh"))
+    scores = [bead.score for bead in pair(chinese, english, aligner="length").beads]
+    assert scores
+    assert scores == [round(score, 4) for score in scores]
+
+
 def test_aligners_by_name():
     """An aligner takes an encoder by name, or says that it takes none."""
     assert "hashing" in make_aligner("semantic", encoder="hashing").signature
@@ -246,6 +255,28 @@ def test_content_that_no_format_knows(file):
     """Is an error that lists the formats."""
     with pytest.raises(InputError, match="is in no known unit format"):
         read_units(file("just words\n", "a.xyz"))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "what"),
+    [
+        ("a.tmx", "<?xml version='1.0'?>\n<tmx version='1.4'/>", "tmx"),
+        ("a.html", "\n<!doctype html><p>Words.", "XML or HTML"),
+        ("a.jsonl", '{"id": "u1", "translation": {"en": "x"}}', "jsonl"),
+        ("a", "id\ten\tzh\nu1\tOne.\t一。\n", "tsv"),
+    ],
+)
+def test_what_is_no_text_is_not_read_as_one(file, name, content, what):
+    """Tags and columns are no sentences; who wants them all the same names the format."""
+    path = file(content, name)
+    with pytest.raises(InputError, match=f"is {what}, not a document"):
+        read_document(path, lang="en")
+    assert read_document(path, lang="en", format="plain").blocks
+
+
+def test_a_text_that_begins_like_a_tag_is_a_text(file):
+    """If its suffix says so."""
+    assert read_document(file("<3 is a heart. " + ENGLISH, "a.txt"), lang="en").blocks
 
 
 def test_an_invalid_result_is_not_written(tmp_path):

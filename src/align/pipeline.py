@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import inspect
 import logging
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -134,7 +135,7 @@ def segment(document: Document, *, segmenter: Segmenter | str = DEFAULT_SEGMENTE
 
 
 def pair(source: Document, target: Document, *, aligner: Aligner | str = DEFAULT_ALIGNER) -> Alignment:
-    """Align two segmented documents.
+    """Align two segmented documents; scores have four decimals.
 
     Raises:
         UsageError: a document has text but has not been segmented.
@@ -158,11 +159,15 @@ def pair(source: Document, target: Document, *, aligner: Aligner | str = DEFAULT
                 serving.signature,
             )
             chosen = serving
-    beads = chosen.align(source, target)
+    # what differs beyond four decimals is the arithmetic of the machine: the number of threads is enough for it
+    beads = (
+        bead if bead.score is None else replace(bead, score=round(bead.score, 4))
+        for bead in chosen.align(source, target)
+    )
     return Alignment(
         source=source,
         target=target,
-        beads=beads,
+        beads=tuple(beads),
         signature=signature_of(langs=f"{source.lang}-{target.lang}", aligner=chosen.signature),
     )
 
@@ -398,11 +403,18 @@ def _format(
     able = _able(ability)
     by_suffix = [one for one in able if _has_suffix(path, one)]
     by_content = [one for one in able if FORMATS.make(one).sniff(head)]
-    for one in (*(n for n in by_suffix if n in by_content), *by_content, *by_suffix):
-        return _named(one, ability, kind)
-    if fallback is None:
+    chosen = (*(one for one in by_suffix if one in by_content), *by_content, *by_suffix, fallback)[0]
+    if chosen is None:
         raise InputError(f"is in no known {kind} format ({', '.join(able)}); name its format", path=path)
-    return _named(fallback, ability, kind)
+    if chosen == fallback and chosen not in by_suffix:
+        other = next((one for one in _able(UnitFormat) if FORMATS.make(one).sniff(head)), None)
+        if other is None and head.lstrip(b"\xef\xbb\xbf" + _SPACE).startswith(b"<"):
+            other = "XML or HTML"
+        if other is not None:
+            raise InputError(
+                f"is {other}, not a {kind} ({', '.join(able)}); name a format to read it as one", path=path
+            )
+    return _named(chosen, ability, kind)
 
 
 def _new_format(

@@ -112,3 +112,10 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / name).write_text(text, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+@pytest.fixture
+def memory(align: Callable[..., Done], desk: Path) -> Path:
+    """A TMX of the English and the Chinese text."""
+    assert align("-q", "pair", "en.txt", "zh.txt", "--aligner", "length", "-o", "memory.tmx").code == 0
+    return desk / "memory.tmx"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from align.corpus.build import build
-from align.corpus.state import build_key, built_files, staging
+from align.corpus.state import build_key, built_files, refuse_bad_folder, staging
 from align.errors import InputError, OutputError
 from align.pipeline import read_units
 
@@ -72,7 +72,7 @@ def changed(corpus, edit, out):
 
 def test_files_appear_when_the_block_ends(out):
     """Not before; in folders too."""
-    with staging(out, "k") as folder:
+    with staging(out, "k", corpus="c") as folder:
         (folder / "a.txt").write_text("a", encoding="utf-8")
         (folder / "sub").mkdir()
         (folder / "sub" / "b.txt").write_text("b", encoding="utf-8")
@@ -86,11 +86,11 @@ def test_an_error_in_the_block_leaves_the_old_results(out):
     """And nothing of the new ones."""
 
     def failing():
-        with staging(out, "k2") as folder:
+        with staging(out, "k2", corpus="c") as folder:
             (folder / "a.txt").write_text("new", encoding="utf-8")
             raise KeyError
 
-    with staging(out, "k") as folder:
+    with staging(out, "k", corpus="c") as folder:
         (folder / "a.txt").write_text("old", encoding="utf-8")
     with pytest.raises(KeyError):
         failing()
@@ -108,7 +108,7 @@ def test_an_error_in_the_block_leaves_the_old_results(out):
 def test_what_is_in_the_way_is_not_touched(out, make, message):
     """A file where the folder should be, a folder where a file should be."""
     make(out)
-    with pytest.raises(OutputError, match=message), staging(out, "k") as folder:
+    with pytest.raises(OutputError, match=message), staging(out, "k", corpus="c") as folder:
         (folder / "a.txt").write_text("new", encoding="utf-8")
     assert out.is_file() or [path.name for path in out.iterdir()] == ["a.txt"]
 
@@ -239,6 +239,25 @@ def test_a_disk_that_is_full_in_truth(corpus, edit, tmp_path, room):
         subprocess.run(["umount", disk], check=True)
 
 
+def test_the_results_of_another_corpus_are_not_removed(corpus, edit, out):
+    """Two corpora cannot share a folder: the second is refused before any work, and the first is as it was."""
+    build(corpus, out=out)
+    before = tree(out)
+    with pytest.raises(OutputError, match="holds the results of the corpus 'small'; choose another folder with -o"):
+        build(edit('id = "small"', 'id = "other"'), out=out)
+    assert tree(out) == before
+
+
+def test_a_folder_that_cannot_be_is_refused_at_once(tmp_path):
+    """A file in its place or above it; a folder that is not there yet is no problem."""
+    (tmp_path / "file").touch()
+    for name in ("file", "file/out", "file/a/b"):
+        with pytest.raises(OutputError, match="file is a file, not a folder; choose another folder with -o"):
+            refuse_bad_folder(tmp_path / name, "c")
+    refuse_bad_folder(tmp_path / "a" / "b" / "c", "c")
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
 def test_what_was_left_behind_is_taken_away(corpus, out):
     """By the next build; folders of users that only look alike stay."""
     build(corpus, out=out)
@@ -284,6 +303,6 @@ def test_the_state_has_no_place_of_this_machine(corpus, out):
     build(corpus, out=out)
     text = (out / ".align-build.json").read_text(encoding="utf-8")
     assert str(out) not in text
-    assert sorted(json.loads(text)) == ["files", "key"]
+    assert sorted(json.loads(text)) == ["corpus", "files", "key"]
     moved = out.rename(out.with_name("moved"))
     assert build(corpus, out=moved).corpus is None

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from align.corpus.manifest import Manifest, read_manifest
-from align.corpus.state import build_key, built_files, staging
+from align.corpus.state import build_key, built_files, refuse_bad_folder, staging
 from align.errors import ManifestError, UsageError
 
 if TYPE_CHECKING:
@@ -115,12 +115,13 @@ def build(
     key = build_key(manifest.inputs(), {"pairs": wants_pairs, "date": _date_of_epoch()})
     if not force and (files := built_files(target, key)):
         return BuildResult(out=target, files=files, corpus=None)
+    refuse_bad_folder(target, manifest.corpus.id)
     steps = len(manifest.other_texts) + 3
     tell = progress or (lambda _step, _done, _all: None)
     corpus = align_corpus(manifest, progress=lambda step, done: tell(step, done, steps))
     from align.corpus.outputs import write_outputs
 
-    with staging(target, key) as place:
+    with staging(target, key, corpus=manifest.corpus.id) as place:
         tell("writing", steps - 1, steps)
         write_outputs(corpus, place, pairs=wants_pairs)
     tell("done", steps, steps)

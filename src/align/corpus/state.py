@@ -26,7 +26,7 @@ from align.output import flush_to_disk, replacing
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["build_key", "built_files", "staging"]
+__all__ = ["build_key", "built_files", "refuse_bad_folder", "staging"]
 
 _STATE = ".align-build.json"
 _STAGING = ".align-staging-"
@@ -95,11 +95,41 @@ def _is_inside(name: str) -> bool:
     return not Path(name).is_absolute() and ".." not in Path(name).parts
 
 
+def refuse_bad_folder(out: Path, corpus: str) -> None:
+    """Say at once, before any work is done, that results cannot go to `out`.
+
+    Args:
+        out: the folder, which need not be there yet.
+        corpus: id of the corpus.
+
+    Raises:
+        OutputError: it is a file, is not writable, or holds the results of another corpus, which would be removed.
+    """
+    there = next((place for place in (out, *out.absolute().parents) if place.exists()), Path())
+    if not there.is_dir():
+        raise OutputError(f"{there} is a file, not a folder; choose another folder with -o")
+    if not os.access(there, os.W_OK):
+        raise OutputError(f"the folder {there} is not writable; choose another with -o")
+    try:
+        owner = json.loads((out / _STATE).read_text(encoding="utf-8")).get("corpus")
+    except (OSError, ValueError, AttributeError):
+        return
+    if isinstance(owner, str) and owner != corpus:
+        raise OutputError(
+            f"{out} holds the results of the corpus {owner!r}; choose another folder with -o, or remove it"
+        )
+
+
 @contextmanager
-def staging(out: Path, key: str) -> Iterator[Path]:
+def staging(out: Path, key: str, *, corpus: str) -> Iterator[Path]:
     """A folder to write results into; when the block ends without an error they take their places in `out`.
 
     Files in `out` that an earlier build made and this one did not are removed; all others stay.
+
+    Args:
+        out: where the results go.
+        key: what they are made of, by `build_key`.
+        corpus: id of the corpus.
 
     Raises:
         OutputError: `out` is not a folder or not writable, the disk is full, or another build is writing there; the
@@ -119,7 +149,7 @@ def staging(out: Path, key: str) -> Iterator[Path]:
             raise OutputError(f"cannot write to {out}: {error.strerror}; choose another folder with -o") from error
         try:
             yield folder
-            _put_in_place(folder, out, key)
+            _put_in_place(folder, out, key, corpus)
         except OSError as error:
             raise OutputError(
                 f"cannot write to {out}: {error.strerror or error}; the old results are as they were"
@@ -131,7 +161,7 @@ def staging(out: Path, key: str) -> Iterator[Path]:
                     out.rmdir()
 
 
-def _put_in_place(folder: Path, out: Path, key: str) -> None:
+def _put_in_place(folder: Path, out: Path, key: str, corpus: str) -> None:
     digests = {}
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         flush_to_disk(path)
@@ -142,7 +172,7 @@ def _put_in_place(folder: Path, out: Path, key: str) -> None:
         (out / name).parent.mkdir(parents=True, exist_ok=True)
     before = built_files(out)
     known = dict.fromkeys(path.relative_to(out).as_posix() for path in before) | digests
-    _write_state(out, None, known)
+    _write_state(out, None, corpus, known)
     for name in digests:
         (folder / name).replace(out / name)
     for path in before:
@@ -151,12 +181,12 @@ def _put_in_place(folder: Path, out: Path, key: str) -> None:
             if path.parent != out:
                 with suppress(OSError):  # not empty: the user has put something there
                     path.parent.rmdir()
-    _write_state(out, key, digests)
+    _write_state(out, key, corpus, digests)
 
 
-def _write_state(out: Path, key: str | None, files: Mapping[str, str | None]) -> None:
+def _write_state(out: Path, key: str | None, corpus: str, files: Mapping[str, str | None]) -> None:
     with replacing(out / _STATE) as state:
-        text = json.dumps({"key": key, "files": files}, indent=1)
+        text = json.dumps({"corpus": corpus, "key": key, "files": files}, indent=1)
         state.write_text(f"{text}\n", encoding="utf-8", newline="\n")
 
 

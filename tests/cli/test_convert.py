@@ -1,0 +1,88 @@
+"""``align convert``."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from align.pipeline import read_beads, read_header, read_units
+
+LENGTH = ["--aligner", "length"]
+UNIT_FORMATS = ["tmx", "tsv", "jsonl", "parquet"]
+
+
+@pytest.mark.parametrize("to", UNIT_FORMATS)
+@pytest.mark.parametrize("source", UNIT_FORMATS)
+def test_between_all_formats_of_units(align, memory, desk, source, to):
+    """The words of every unit come through, null beads too, and what the target cannot keep is said."""
+    assert align("-q", "convert", memory, f"a.{source}").code == 0
+    done = align("convert", f"a.{source}", f"b.{to}")
+    assert done.code == 0
+    units = read_units(desk / f"b.{to}")
+    assert [[(v.lang, v.text) for v in u.variants] for u in units] == [
+        [(v.lang, v.text) for v in u.variants] for u in read_units(memory)
+    ]
+    assert done.lines[-1] == f"align: {len(units)} units written to b.{to}"
+    loses = to == "tsv" and source != "tsv"
+    assert (len(done.lines) == 2) is (loses or (source == "tmx" and to != "tmx"))
+    if loses:
+        assert done.lines[0].startswith("align: tsv cannot keep: ")
+        assert done.lines[0].endswith(f"what {source} had of these is lost")
+    assert align("validate", f"b.{to}").code == 0
+
+
+def test_standard_input_and_output(align, memory):
+    """Both at once, like any filter."""
+    done = align("convert", "-", "-", "--to", "tsv", stdin=memory.read_bytes())
+    assert done.out.startswith("id\ten\tzh\t")
+    assert done.lines[-1].endswith("units written to standard output")
+    again = align("-q", "convert", "-", "-", "--to", "jsonl", stdin=done.data)
+    assert json.loads(again.out.splitlines()[0])["translation"]["zh"] == "北京会议"
+
+
+def test_a_file_onto_itself(align, memory):
+    """Is read to its end before it is replaced."""
+    before = [[v.text for v in unit.variants] for unit in read_units(memory)]
+    assert align("convert", memory, memory).code == 0
+    assert [[v.text for v in unit.variants] for unit in read_units(memory)] == before
+
+
+def test_an_alignment_in_tei(align, desk):
+    """Becomes units or beads; the texts are found beside it."""
+    assert align("-q", "build", ".", "-o", "out").code == 0
+    path = "out/tei/small.zh-en.align.xml"
+    done = align("convert", path, "x.tmx")
+    assert (done.code, read_header(desk / "x.tmx").source) == (0, "zh")
+    texts = [{v.lang: v.text for v in unit.variants} for unit in read_units(desk / "x.tmx")]
+    assert texts[0] == {"zh": "北京会议", "en": "A conference in Beijing"}
+    assert align("validate", "x.tmx").code == 0
+    assert align("-q", "convert", path, "x.beads").code == 0
+    assert align("-q", "pair", "zh.txt", "en.txt", *LENGTH, "-o", "y.beads").code == 0
+    assert [(b.source, b.target) for b in read_beads(desk / "x.beads")] == [
+        (b.source, b.target) for b in read_beads(desk / "y.beads")
+    ]
+
+
+def test_beads(align, desk):
+    """Of another tool become ours; they have no text, and units no numbers."""
+    (desk / "vec.align").write_text("[0]:[0]:0.1\n[1]:[1, 2]:0.2\n", encoding="utf-8")
+    assert align("convert", "vec.align", "x.beads").code == 0
+    assert (desk / "x.beads").read_text(encoding="utf-8") == "0:0\n1:1,2\n"
+    done = align("convert", "x.beads", "x.tmx")
+    assert (done.code, len(done.lines)) == (2, 1)
+    assert "has numbers of segments and no text" in done.said
+    (desk / "u.tsv").write_text("id\ten\tzh\nu1\tOne.\t一。\n", encoding="utf-8")
+    done = align("convert", "u.tsv", "u.beads")
+    assert (done.code, len(done.lines)) == (2, 1)
+    assert not (desk / "u.beads").exists()
+
+
+def test_a_damaged_file_leaves_the_old_one(align, desk):
+    """Also where the damage comes late."""
+    (desk / "u.jsonl").write_text('{"id": "u1", "translation": {"en": "x"}}\nbroken\n', encoding="utf-8")
+    (desk / "u.tmx").write_text("old", encoding="utf-8")
+    done = align("convert", "u.jsonl", "u.tmx")
+    assert (done.code, len(done.lines)) == (3, 1)
+    assert done.said.startswith("align: u.jsonl:2:")
+    assert (desk / "u.tmx").read_text(encoding="utf-8") == "old"
