@@ -69,6 +69,7 @@ bench: $(VENV)/.developing ## measure what the documents claim
 docs: $(VENV)/.developing ## write the generated parts of the documents again
 	@$(BIN)/python docs/write_commands.py
 	@$(BIN)/python docs/write_aligner_figures.py
+	@$(BIN)/python docs/write_schema.py
 
 wheel: $(VENV)/.developing ## sdist and wheel in dist/
 	@$(BIN)/python -m build --no-isolation --outdir dist .
