@@ -8,7 +8,7 @@ over a border are right. The run ``i..j`` is then the head applied to
 
     alone_left(i) + running_right(i) + the whole running segments between + running_left(j) + alone_right(j)
 
-Segments are joined with one space, as the peers do in every language.
+Segments are joined with one space in every language, as the published aligners do.
 """
 
 from __future__ import annotations
