@@ -39,6 +39,13 @@ def test_a_bead_that_is_not_there(align, texts):
     assert "there is no bead 99; the last one is" in done.lines[-1]
 
 
+def test_one_language_twice(align, texts):
+    """Two texts in one language are refused, as `align pair` refuses them."""
+    done = align("explain", texts[1], texts[1], "--bead", "0")
+    assert done.code == 2
+    assert "both files are in 'en'" in done.lines[-1]
+
+
 def test_an_aligner_without_features(align, texts):
     """The length aligner has nothing to show; the message names those that have."""
     done = align("explain", *texts, "--langs", "zh:en", "--bead", "0", "--aligner", "length")

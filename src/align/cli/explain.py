@@ -15,7 +15,8 @@ from align.cli._options import (
     language_pair,
     segmenter_option,
 )
-from align.cli._streams import put, readable
+from align.cli._streams import put
+from align.cli._texts import two_texts
 from align.errors import UsageError
 
 if TYPE_CHECKING:
@@ -61,21 +62,17 @@ def command(
     """
     from align.aligners import Selective
     from align.aligners.explain import explain
-    from align.pipeline import make_aligner, pair, read_document, segment
+    from align.pipeline import make_aligner, pair
     from align.segmenters import SEGMENTERS
 
     tags = language_pair(langs)
     chosen = make_aligner(aligner, encoder=encoder)
     cutter = SEGMENTERS.make(segmenter)
     known_encoding(encoding)
-    with readable(source, target) as paths:
-        first, second = (
-            segment(read_document(path, lang=tag, encoding=encoding), segmenter=cutter)
-            for path, tag in zip(paths, tags, strict=True)
-        )
+    first, second = two_texts(source, target, tags=tags, segmenter=cutter, encoding=encoding)
+    beads = pair(first, second, aligner=chosen).beads
     if isinstance(chosen, Selective):
         chosen = chosen.serving(first.lang, second.lang)
-    beads = pair(first, second, aligner=chosen).beads
     if bead >= len(beads):
         raise UsageError(f"there is no bead {bead}; the last one is {len(beads) - 1}")
     candidates = explain(chosen, first, second, beads[bead])

@@ -17,8 +17,8 @@ from align.cli._options import (
     segmenter_option,
 )
 from align.cli._report import talk
-from align.cli._streams import is_dash, readable, written
-from align.errors import UsageError
+from align.cli._streams import is_dash, written
+from align.cli._texts import two_texts
 
 if TYPE_CHECKING:
     from align.model import Alignment
@@ -61,7 +61,7 @@ def command(
     a line, i,j:k,l TAB score, where i, j, k, l are segment numbers from 0).
     """
     from align.output import refuse_bad_target
-    from align.pipeline import format_for, make_aligner, pair, read_document, segment
+    from align.pipeline import format_for, make_aligner, pair
     from align.segmenters import SEGMENTERS
 
     tags = language_pair(langs)
@@ -73,16 +73,8 @@ def command(
     else:
         to_format = format_for(output, name=to_format)
         refuse_bad_target(output)
-    with readable(source, target) as paths:
-        documents = [
-            segment(read_document(path, lang=tag, encoding=encoding), segmenter=cutter)
-            for path, tag in zip(paths, tags, strict=True)
-        ]
-    if documents[0].lang == documents[1].lang:
-        raise UsageError(f"both files are in {documents[0].lang!r}; if they are not, say so with --langs")
-    if documents[0].id == documents[1].id:
-        documents = [replace(document, id=f"{document.id}.{document.lang}") for document in documents]
-    alignment = pair(documents[0], documents[1], aligner=chosen)
+    first, second = two_texts(source, target, tags=tags, segmenter=cutter, encoding=encoding)
+    alignment = pair(first, second, aligner=chosen)
     alignment = replace(alignment, signature=alignment.signature.with_items(segmenter=cutter.signature))
     with written(output) as path:
         _write(alignment, path, to_format)
