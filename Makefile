@@ -14,7 +14,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 COMPILE := $(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-  --no-emit-index-url --no-emit-find-links --annotation-style line --custom-compile-command "make lock" $(LOCK_ARGS)
+  --no-strip-extras --no-emit-index-url --no-emit-find-links --annotation-style line --custom-compile-command "make lock" $(LOCK_ARGS)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
