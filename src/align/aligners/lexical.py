@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from align.aligners._band import band
-from align.aligners._features import FeatureSpace
 from align.aligners._lexicon import learn, lexical_overlaps, tokens_of
-from align.aligners._model import align_by, lone_beads
+from align.aligners._model import lone_beads, weighed
+from align.aligners._space import FeatureSpace
 from align.aligners._weights import Weights
 from align.aligners.length import LengthAligner
 from align.errors import UsageError
@@ -24,11 +24,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from align.aligners import Points
+    from align.aligners._model import Weighed
     from align.model import Bead, Document
 
 __all__ = ["LexicalAligner"]
 
-_VERSION = "lexical.1"
+_VERSION = "lexical.2"
 _ROUNDS = 3
 
 
@@ -66,15 +67,15 @@ class LexicalAligner:
         """Beads that cover both documents; the score of each is its probability under the model, 0..1."""
         if not source.segments or not target.segments:
             return lone_beads(source, target)
-        return align_by(*self.model(source, target, points=points))
+        return self.weigh(source, target, points=points).beads()
 
-    def model(self, source: Document, target: Document, *, points: Points = ()) -> tuple[FeatureSpace, Weights]:
-        """The candidates of the last round, and what each feature weighs; both documents must have segments."""
+    def weigh(self, source: Document, target: Document, *, points: Points = ()) -> Weighed:
+        """All beads that come into question in the last round, and how probable each is; both must have segments."""
         weights = Weights.load("lexical")
         beads = LengthAligner().align(source, target, points=points)
         for _ in range(_ROUNDS - 1):
-            beads = align_by(self.features(source, target, beads, points=points), weights)
-        return self.features(source, target, beads, points=points), weights
+            beads = weighed(self.features(source, target, beads, points=points), weights).beads()
+        return weighed(self.features(source, target, beads, points=points), weights)
 
     def features(
         self, source: Document, target: Document, beads: Iterable[Bead], *, points: Points = ()

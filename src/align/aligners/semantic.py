@@ -2,8 +2,9 @@
 
 A semi-Markov log-linear model over beads of up to six segments a side. Vectors of runs of segments come from an
 encoder's sums (so that all sizes cost little more than one), candidates lie in a band around a one-to-one path, and
-the path is the one on which the most segments are expected to be in a right bead. The score of a bead is its
-probability under the model given both texts.
+the path is the one on which the most segments are expected to be in a right bead. What is in doubt is looked at a
+second time, with a lexicon learnt from what is not. The score of a bead is its probability under the model given both
+texts.
 """
 
 from __future__ import annotations
@@ -13,20 +14,21 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from align.aligners._band import band
-from align.aligners._features import FeatureSpace
-from align.aligners._model import align_by, lone_beads
+from align.aligners._model import lone_beads, weighed, weighed_again
+from align.aligners._space import FeatureSpace
 from align.aligners._weights import Weights
 from align.encoders import DEFAULT_ENCODER
 from align.encoders.spec import parse_encoder
 
 if TYPE_CHECKING:
     from align.aligners import Aligner, Points
+    from align.aligners._model import Weighed
     from align.encoders import Encoder, Overlaps
     from align.model import Bead, Document
 
 __all__ = ["SemanticAligner"]
 
-_VERSION = "semantic.1"
+_VERSION = "semantic.2"
 
 
 class SemanticAligner:
@@ -63,11 +65,12 @@ class SemanticAligner:
         """Beads that cover both documents; the score of each is its probability under the model, 0..1."""
         if not source.segments or not target.segments:
             return lone_beads(source, target)
-        return align_by(*self.model(source, target, points=points))
+        return self.weigh(source, target, points=points).beads()
 
-    def model(self, source: Document, target: Document, *, points: Points = ()) -> tuple[FeatureSpace, Weights]:
-        """The candidates with their features, and what each feature weighs; both documents must have segments."""
-        return self.features(source, target, points=points), Weights.load("semantic")
+    def weigh(self, source: Document, target: Document, *, points: Points = ()) -> Weighed:
+        """All beads that come into question, and how probable each is; both documents must have segments."""
+        first = weighed(self.features(source, target, points=points), Weights.load("semantic"))
+        return weighed_again(first, Weights.load("semantic", again=True), (source, target), known={})
 
     def features(self, source: Document, target: Document, *, points: Points = ()) -> FeatureSpace:
         """The candidates and their features; both documents must have segments."""
