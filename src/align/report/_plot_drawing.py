@@ -35,7 +35,7 @@ _SMALLEST = 3.2  # pixels of a mark of few beads then
 _STRIP = 1.6  # pixels of the least part of a strip
 _PALEST = 0.3  # opacity of a part of a strip of which hardly anything is missing
 _LETTER = 6.4  # pixels of a character of the legend, on the average
-_MOST_TICKS = 10
+_TICK_GAP = 64  # pixels between ticks, at least
 _STEPS = (1, 2, 5)
 _NAMES = (
     ("rival", "competing bead"),
@@ -156,8 +156,8 @@ def _drawing(plot: DotPlot, *, size: float, single: int, most: int, links: Mappi
     names = f"{plot.source.name or plot.source.lang} – {plot.target.name or plot.target.lang}"
     return Drawing(
         size=size,
-        across=_axis(plot.source, view.columns, view.x),
-        down=_axis(plot.target, view.rows, view.y),
+        across=_axis(plot.source, view.columns, view.x, size),
+        down=_axis(plot.target, view.rows, view.y, size),
         title=f"Dot plot {names}",
         description=_description(plot, view, every, seen),
         signature=_signature_lines(str(plot.signature)),
@@ -185,12 +185,12 @@ def _counts(every: Iterable[Mark]) -> dict[str, int]:
     return seen
 
 
-def _axis(side: PlotSide, seen: range, place: Callable[[float], float]) -> Axis:
+def _axis(side: PlotSide, seen: range, place: Callable[[float], float], size: float) -> Axis:
     step = next(
         width
         for power in range(12)
         for width in (factor * 10**power for factor in _STEPS)
-        if len(seen) / width <= _MOST_TICKS
+        if len(seen) / width <= size / _TICK_GAP
     )
     first = seen.start + 1
     ticks = [
