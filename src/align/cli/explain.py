@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,29 +16,43 @@ from align.cli._options import (
     language_pair,
     segmenter_option,
 )
-from align.cli._streams import put
+from align.cli._report import talk
+from align.cli._streams import is_dash, put
 from align.cli._texts import two_texts
 from align.errors import UsageError
 
 if TYPE_CHECKING:
-    from align.aligners.explain import Candidate
-    from align.model import Document
+    from align.aligners import Aligner
+    from align.model import Alignment
+    from align.report.explanation import Explanation
 
 __all__ = ["command"]
 
 _EPILOG = """\b
-Example:
-  align explain readout.zh.txt readout.en.txt --bead 17"""
+Examples:
+  align explain readout.zh.txt readout.en.txt --bead 17
+  align explain readout.zh.txt readout.en.txt --segment target:s20 --plot s20.svg --window 10
+  align explain readout.zh.txt readout.en.txt --plot readout.svg"""
 
-_SHOWN_TEXT = 100  # characters of a segment
-_SHOWN_SHARES = 8
+_DRAWN = 0.01  # probability from which on a competing bead is drawn
 
 
 @click.command("explain", epilog=_EPILOG)
 @click.argument("source", type=click.Path(path_type=Path))
 @click.argument("target", type=click.Path(path_type=Path))
+@click.option("--bead", type=click.IntRange(min=0), help="Number of the bead, from 0, as in a .beads file.")
+@click.option("--segment", help="Id of a segment in the bead: s17 (in SOURCE), or target:s17.")
 @click.option(
-    "--bead", type=click.IntRange(min=0), required=True, help="Number of the bead, from 0, as in a .beads file."
+    "--plot", type=click.Path(path_type=Path), help="Draw the alignment as an SVG file, with the bead if one is named."
+)
+@click.option("--window", type=click.IntRange(min=0), help="Plot only so many segments on each side of the bead.")
+@click.option(
+    "--report",
+    "report_name",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to report.",
 )
 @click.option("--langs", help="Languages of the two files, such as zh:en; detected, and said, if not given.")
 @segmenter_option
@@ -48,7 +63,11 @@ def command(
     *,
     source: Path,
     target: Path,
-    bead: int,
+    bead: int | None,
+    segment: str | None,
+    plot: Path | None,
+    window: int | None,
+    report_name: str,
     langs: str | None,
     segmenter: str,
     aligner: str,
@@ -57,44 +76,102 @@ def command(
 ) -> None:
     """Say why a bead of SOURCE and TARGET was chosen: the beads that compete with it, and what speaks for each.
 
-    Each candidate is shown with its probability and the features that count most, in natural logarithms: a positive
-    amount speaks for the bead, a negative one against it.
+    The bead is named by its number or by one of its segments. With --plot, the whole alignment is drawn, too: as a dot
+    plot with what is missing, what is doubtful and where the bead lies; without a bead, it is only drawn.
     """
-    from align.aligners import Selective
-    from align.aligners.explain import explain
+    from align.output import refuse_bad_target
     from align.pipeline import make_aligner, pair
+    from align.report.explanation import explanation_json, explanation_text
     from align.segmenters import SEGMENTERS
 
+    _refuse(bead=bead, segment=segment, plot=plot, window=window)
     tags = language_pair(langs)
     chosen = make_aligner(aligner, encoder=encoder)
     cutter = SEGMENTERS.make(segmenter)
     known_encoding(encoding)
+    if plot is not None and not is_dash(plot):
+        refuse_bad_target(plot)
     first, second = two_texts(source, target, tags=tags, segmenter=cutter, encoding=encoding)
-    beads = pair(first, second, aligner=chosen).beads
-    if isinstance(chosen, Selective):
-        chosen = chosen.serving(first.lang, second.lang)
-    if bead >= len(beads):
-        raise UsageError(f"there is no bead {bead}; the last one is {len(beads) - 1}")
-    candidates = explain(chosen, first, second, beads[bead])
-    put("".join(f"{line}\n" for line in _lines(first, second, candidates, beads[bead].score)))
+    alignment = pair(first, second, aligner=chosen)
+    alignment = replace(alignment, signature=alignment.signature.with_items(segmenter=cutter.signature))
+    number = bead if segment is None else _bead_of(segment, alignment)
+    found = None if number is None else _explained(chosen, alignment, number)
+    if plot is not None:
+        put(_drawn(alignment, found, window), plot)
+        talk(f"{len(alignment.beads)} beads drawn; open {'the result' if is_dash(plot) else plot} in a browser")
+    if found is not None:
+        put(explanation_json(found) if report_name == "json" else explanation_text(found))
 
 
-def _lines(source: Document, target: Document, candidates: tuple[Candidate, ...], score: float | None) -> list[str]:
-    lines = [f"{len(candidates)} candidates; the bead that was chosen has score {score}"]
-    for candidate in candidates:
-        kind = f"{len(candidate.source)}-{len(candidate.target)}"
-        sides = ":".join(",".join(map(str, side)) for side in (candidate.source, candidate.target))
-        lines += ["", f"{sides}  {kind}  probability {candidate.probability:.4f}  sum {candidate.score:+.2f}"]
-        for document, side in ((source, candidate.source), (target, candidate.target)):
-            for index in side:
-                text = " ".join(document.segments[index].text.split())
-                shown = text if len(text) <= _SHOWN_TEXT else f"{text[: _SHOWN_TEXT - 1]}…"
-                lines.append(f"    {document.lang} {index}  {shown}")
-        lines += [
-            f"    {share.amount:+7.2f}  {share.feature} ({share.value:.3f} x {share.weight:.3f})"
-            for share in candidate.shares[:_SHOWN_SHARES]
-        ]
-        rest = sum(share.amount for share in candidate.shares[_SHOWN_SHARES:])
-        if rest:
-            lines.append(f"    {rest:+7.2f}  {len(candidate.shares) - _SHOWN_SHARES} more")
-    return lines
+def _refuse(*, bead: int | None, segment: str | None, plot: Path | None, window: int | None) -> None:
+    """Refuse options that say nothing together.
+
+    Raises:
+        UsageError: no bead and no plot, two beads, a window around nothing, or two results on standard output.
+    """
+    named = bead is not None or segment is not None
+    if bead is not None and segment is not None:
+        raise UsageError("--bead and --segment both name a bead; give one of them")
+    if not named and plot is None:
+        raise UsageError("name a bead with --bead or --segment, or draw all of them with --plot")
+    if window is not None and (plot is None or not named):
+        raise UsageError("--window is for --plot around a bead; give --plot, and --bead or --segment")
+    if plot is not None and is_dash(plot) and named:
+        raise UsageError("the plot and what is said of the bead cannot both go to standard output; give --plot a file")
+
+
+def _bead_of(text: str, alignment: Alignment) -> int:
+    """Number of the bead that holds a segment, given as ``s17``, ``source:s17`` or ``target:s17``.
+
+    Raises:
+        UsageError: there is no such segment.
+    """
+    side, _, name = text.rpartition(":")
+    if side not in {"", "source", "target"}:
+        raise UsageError(f"--segment: {side!r} is no side; write source:{name} or target:{name}")
+    document = alignment.target if side == "target" else alignment.source
+    index = next((index for index, segment in enumerate(document.segments) if segment.id == name), None)
+    if index is None:
+        ids = [segment.id for segment in document.segments]
+        known = f"its segments are {ids[0]} to {ids[-1]}" if ids else "it has none"
+        raise UsageError(f"--segment: there is no segment {name!r} in {document.id} ({document.lang}); {known}")
+    return next(
+        number
+        for number, bead in enumerate(alignment.beads)
+        if index in (bead.target if side == "target" else bead.source)
+    )
+
+
+def _explained(aligner: Aligner, alignment: Alignment, number: int) -> Explanation:
+    from align.aligners import Selective
+    from align.aligners.explain import explain
+    from align.report.explanation import Explanation
+
+    if number >= len(alignment.beads):
+        raise UsageError(f"there is no bead {number}; the last one is {len(alignment.beads) - 1}")
+    source, target, bead = alignment.source, alignment.target, alignment.beads[number]
+    if isinstance(aligner, Selective):
+        aligner = aligner.serving(source.lang, target.lang)
+    return Explanation(
+        source=source,
+        target=target,
+        number=number,
+        bead=bead,
+        candidates=explain(aligner, source, target, bead),
+        signature=alignment.signature,
+    )
+
+
+def _drawn(alignment: Alignment, found: Explanation | None, window: int | None) -> str:
+    """The dot plot; with a bead, that bead and those that compete with it."""
+    from align.report.dotplot import DotPlot, render_dot_plot
+
+    plot = DotPlot.of(alignment)
+    if found is None:
+        return render_dot_plot(plot)
+    rivals = tuple(
+        (range(one.source[0], one.source[-1] + 1), range(one.target[0], one.target[-1] + 1), one.probability)
+        for one in found.rivals
+        if one.source and one.target and one.probability >= _DRAWN
+    )
+    return render_dot_plot(replace(plot, bead=found.number, window=window, rivals=rivals))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from align.errors import ModelError
 from align.model import Signature
+from align.report.dotplot import PlotSide
 
 if TYPE_CHECKING:
     from align.model import Alignment, Bead, Finding, TermBase, TermStatus, TranslationUnit
@@ -62,10 +63,12 @@ class PairSummary:
     Attributes:
         lang: BCP 47 tag of the language that is not the pivot.
         beads: all beads, in order, the pivot on the source side.
+        sides: the pivot's text and the other one, as the dot plot shows them; None where only the beads are known.
     """
 
     lang: str
     beads: tuple[Bead, ...]
+    sides: tuple[PlotSide, PlotSide] | None = None
 
     @classmethod
     def of(cls, alignment: Alignment, *, pivot: str) -> PairSummary:
@@ -74,11 +77,12 @@ class PairSummary:
         Raises:
             ModelError: neither side is in the pivot language.
         """
+        source, target = PlotSide.of(alignment.source), PlotSide.of(alignment.target)
         if alignment.source.lang == pivot:
-            return cls(lang=alignment.target.lang, beads=alignment.beads)
+            return cls(lang=alignment.target.lang, beads=alignment.beads, sides=(source, target))
         if alignment.target.lang == pivot:
             turned = tuple(replace(bead, source=bead.target, target=bead.source) for bead in alignment.beads)
-            return cls(lang=alignment.source.lang, beads=turned)
+            return cls(lang=alignment.source.lang, beads=turned, sides=(target, source))
         raise ModelError(f"neither {alignment.source.id} nor {alignment.target.id} is in the pivot language {pivot}")
 
     @property
