@@ -32,6 +32,7 @@ LAYERS = [
     ("checks",),
     ("report",),
     ("pipeline",),
+    ("conversion",),
     ("corpus",),
     ("cli",),
 ]

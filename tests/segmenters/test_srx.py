@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from align.errors import FormatError, InputError, LanguageError
@@ -74,7 +76,7 @@ def test_one_sided_rules(segmenter):
     ("rules", "message"),
     [
         (rule("yes", "(a"), r"mine\.srx:6: not a regular expression"),
-        (rule("yes", r"\x{110000}"), r"mine\.srx:6: not a regular expression"),
+        (rule("yes", r"\x{110000}"), r"mine\.srx:6: the character .* at character 1 is not supported"),
         (rule("perhaps", "a"), r"mine\.srx:6: break='perhaps' in a rule; it is yes or no"),
         (rule("yes", "a" * 20_001), r"mine\.srx:6: an expression of 20001 characters"),
     ],
@@ -87,7 +89,7 @@ def test_bad_rules(segmenter, rules, message):
 
 def test_slow_rule(segmenter):
     """A rule that would run for ages is stopped and named."""
-    with pytest.raises(InputError, match=r"mine\.srx:6: this rule takes more than"):
+    with pytest.raises(InputError, match=r"mine\.srx:6: this rule, or all rules so far, take too long"):
         segmenter(rule("yes", "a", "(?:a|a|aa)*c")).split("a" * 400 + "b", "en")
 
 
@@ -139,9 +141,11 @@ def test_changed_file_is_read_again(segmenter):
 
 
 def test_signature_names_the_file(segmenter):
-    """A foreign rule file shows in the signature."""
-    assert segmenter("").signature == "srx.1(mine.srx)"
-    assert SrxSegmenter(semicolon=True).signature == "srx.1(semicolon)"
+    """A foreign rule file shows in the signature, and so does a change of its content."""
+    one, other = segmenter("").signature, segmenter(rule("yes", ";")).signature
+    assert re.fullmatch(r"srx\.2\(mine\.srx@[0-9a-f]{8}\)", one)
+    assert one != other
+    assert SrxSegmenter(semicolon=True).signature == "srx.2(semicolon)"
 
 
 @pytest.mark.external

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from align.aligners import DEFAULT_ALIGNER
@@ -16,6 +18,7 @@ __all__ = [
     "known_encoding",
     "language",
     "language_pair",
+    "rules_option",
     "segmenter_option",
 ]
 
@@ -24,6 +27,12 @@ segmenter_option = click.option(
     default=DEFAULT_SEGMENTER,
     show_default=True,
     help="How to cut into sentences; 'lines' takes each line as a segment.",
+)
+
+rules_option = click.option(
+    "--rules",
+    type=click.Path(path_type=Path),
+    help="Cut by the rules of this SRX 2.0 file, such as that of your translation tool.",
 )
 
 aligner_option = click.option(

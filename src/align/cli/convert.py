@@ -7,20 +7,22 @@ from typing import TYPE_CHECKING
 
 import click
 
+from align.cli._options import language_pair, rules_option, segmenter_option
 from align.cli._report import talk
 from align.cli._streams import is_dash, readable, written
 from align.errors import UsageError
 
 if TYPE_CHECKING:
-    from align.formats import Written
+    from align.pipeline import OnLoss
 
 __all__ = ["command"]
 
 _EPILOG = """\b
 Examples:
   align convert readout.tmx readout.jsonl
-  align convert tei/readout-2023.zh-en.align.xml readout.zh-en.tmx
-  align convert readout.tmx - --to tsv"""
+  align convert readout.tmx - --to tsv --on-loss error
+  align convert hand.ladder readout.tmx --texts a.en b.cs --langs en:cs --segmenter lines
+  align convert opus/en-cs.xml.gz en-cs.tmx"""
 
 
 @click.command("convert", epilog=_EPILOG)
@@ -28,79 +30,66 @@ Examples:
 @click.argument("target", type=click.Path(path_type=Path))
 @click.option("--from", "from_format", help="Format of SOURCE; found from the content if not given.")
 @click.option("--to", "to_format", help="Format of TARGET; found from the suffix if not given.")
-def command(*, source: Path, target: Path, from_format: str | None, to_format: str | None) -> None:
-    """Convert translation units, beads or a TEI alignment from SOURCE to TARGET, and say what the target cannot keep.
+@click.option(
+    "--texts",
+    nargs=2,
+    type=click.Path(path_type=Path),
+    help="The two texts: for beads, which hold none, or where those of an alignment are.",
+)
+@click.option("--langs", help="Languages of the two texts, such as zh:en; stated by the files, or detected.")
+@segmenter_option
+@rules_option
+@click.option(
+    "--on-loss",
+    type=click.Choice(["warn", "error"]),
+    default="warn",
+    show_default=True,
+    help="Where TARGET cannot keep something: say so, or write nothing and exit with 3.",
+)
+def command(
+    *,
+    source: Path,
+    target: Path,
+    from_format: str | None,
+    to_format: str | None,
+    texts: tuple[Path, Path] | None,
+    langs: str | None,
+    segmenter: str,
+    rules: Path | None,
+    on_loss: OnLoss,
+) -> None:
+    """Convert units, alignments or beads from SOURCE to TARGET, and say what the target cannot keep.
 
-    Either may be - for standard input or output; then --to has to name the format of the output.
+    Either may be - for standard input or output; then --to has to name the format of the output. Formats that keep
+    their texts apart (tei, xces) write them beside TARGET.
     """
-    from align.formats import FORMATS, BeadFormat
+    from align.conversion import convert
+    from align.formats import FORMATS, AlignmentFormat
     from align.output import refuse_bad_target
-    from align.pipeline import format_for, format_of
+    from align.pipeline import format_for, make_segmenter
 
     if is_dash(target) and to_format is None:
         raise UsageError("name the format of the output with --to")
-    writer = format_for(target, name=to_format)
+    writer = format_for(target, name=to_format, alignments=True)
+    one, other = language_pair(langs)
+    cutter = make_segmenter(segmenter, rules=rules)
     if not is_dash(target):
         refuse_bad_target(target)
-    with readable(source) as (path,):
-        reader = format_of(path, name=from_format)
-        has_text = not isinstance(FORMATS.make(reader), BeadFormat)
-        wants_beads = isinstance(FORMATS.make(writer), BeadFormat)
-        if not has_text and not wants_beads:
-            raise UsageError(
-                f"{reader} has numbers of segments and no text, so it cannot become {writer}; align the texts again"
-            )
-        with written(target) as place:
-            if wants_beads:
-                count = _beads(path, place, reader, writer)
-                result = None
-            else:
-                result = _units(path, place, reader, writer)
-                count = result.units
-    _say(target, reader, writer, count, result)
-
-
-def _beads(source: Path, target: Path, reader: str, writer: str) -> int:
-    from align.pipeline import read_alignment, read_beads, write_beads
-
-    if reader == "tei":
-        beads = read_alignment(source).beads
-    elif reader == writer:
-        beads = read_beads(source, format=reader)
-    else:
-        raise UsageError(
-            f"{reader} does not say which segments its units were joined from by number, so it cannot become {writer}"
+    elif isinstance(FORMATS.make(writer), AlignmentFormat) and writer != "hunalign-text":
+        raise UsageError(f"{writer} keeps its texts in files of their own; name a file to write")
+    with readable(source) as (path,), written(target) as place:
+        done = convert(
+            path,
+            place,
+            from_format=from_format,
+            to_format=writer,
+            texts=texts,
+            langs=(one, other) if one and other else None,
+            segmenter=cutter,
+            on_loss=on_loss,
         )
-    write_beads(beads, target, format=writer)
-    return len(beads)
-
-
-def _units(source: Path, target: Path, reader: str, writer: str) -> Written:
-    from align.formats import UnitHeader
-    from align.pipeline import join, read_alignment, read_header, scan_units, write_units
-
-    if reader == "tei":
-        alignment = read_alignment(source)
-        header = UnitHeader(
-            source=alignment.source.lang,
-            date=alignment.source.date,
-            publisher=alignment.source.publisher,
-            signature=alignment.signature,
-        )
-        return write_units(join([alignment]), target, format=writer, header=header)
-    header = read_header(source, format=reader)
-    return write_units(scan_units(source, format=reader), target, format=writer, header=header)
-
-
-def _say(target: Path, reader: str, writer: str, count: int, result: Written | None) -> None:
-    from align.formats import FORMATS
-
-    if reader == "tei":
-        kept = frozenset({"nulls", "scores", "status"} if result is None else {"nulls", "scores", "status", "segments"})
-    else:
-        kept = FORMATS.make(reader).keeps
-    lost = sorted(kept - FORMATS.make(writer).keeps)
-    if lost:
-        talk(f"{writer} cannot keep: {', '.join(lost)}; what {reader} had of these is lost")
+    if done.statement:
+        talk(done.statement)
     name = "standard output" if is_dash(target) else target
-    talk(f"{count} {'beads' if result is None else 'units'} written to {name}")
+    beside = f"; the texts: {', '.join(map(str, done.beside))}" if done.beside else ""
+    talk(f"{done.count} {done.content} written to {name}{beside}")

@@ -14,6 +14,7 @@ from align.cli._options import (
     encoding_option,
     known_encoding,
     language_pair,
+    rules_option,
     segmenter_option,
 )
 from align.cli._report import talk
@@ -56,6 +57,7 @@ _DRAWN = 0.01  # probability from which on a competing bead is drawn
 )
 @click.option("--langs", help="Languages of the two files, such as zh:en; detected, and said, if not given.")
 @segmenter_option
+@rules_option
 @aligner_option
 @encoder_option
 @encoding_option
@@ -70,6 +72,7 @@ def command(
     report_name: str,
     langs: str | None,
     segmenter: str,
+    rules: Path | None,
     aligner: str,
     encoder: str | None,
     encoding: str | None,
@@ -80,14 +83,13 @@ def command(
     plot with what is missing, what is doubtful and where the bead lies; without a bead, it is only drawn.
     """
     from align.output import refuse_bad_target
-    from align.pipeline import make_aligner, pair
+    from align.pipeline import make_aligner, make_segmenter, pair
     from align.report.explanation import explanation_json, explanation_text
-    from align.segmenters import SEGMENTERS
 
     _refuse(bead=bead, segment=segment, plot=plot, window=window)
     tags = language_pair(langs)
     chosen = make_aligner(aligner, encoder=encoder)
-    cutter = SEGMENTERS.make(segmenter)
+    cutter = make_segmenter(segmenter, rules=rules)
     known_encoding(encoding)
     if plot is not None and not is_dash(plot):
         refuse_bad_target(plot)

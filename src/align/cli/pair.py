@@ -14,6 +14,7 @@ from align.cli._options import (
     encoding_option,
     known_encoding,
     language_pair,
+    rules_option,
     segmenter_option,
 )
 from align.cli._report import talk
@@ -38,6 +39,7 @@ _ON_STDOUT = "tsv"
 @click.argument("target", type=click.Path(path_type=Path))
 @click.option("--langs", help="Languages of the two files, such as zh:en; detected, and said, if not given.")
 @segmenter_option
+@rules_option
 @aligner_option
 @encoder_option
 @encoding_option
@@ -49,6 +51,7 @@ def command(
     target: Path,
     langs: str | None,
     segmenter: str,
+    rules: Path | None,
     aligner: str,
     encoder: str | None,
     encoding: str | None,
@@ -61,12 +64,11 @@ def command(
     a line, i,j:k,l TAB score, where i, j, k, l are segment numbers from 0).
     """
     from align.output import refuse_bad_target
-    from align.pipeline import format_for, make_aligner, pair
-    from align.segmenters import SEGMENTERS
+    from align.pipeline import format_for, make_aligner, make_segmenter, pair
 
     tags = language_pair(langs)
     chosen = make_aligner(aligner, encoder=encoder)
-    cutter = SEGMENTERS.make(segmenter)
+    cutter = make_segmenter(segmenter, rules=rules)
     known_encoding(encoding)
     if output is None or is_dash(output):
         to_format = format_for(Path("-"), name=to_format or _ON_STDOUT)

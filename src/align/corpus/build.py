@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from align.corpus.residue import Dropped
     from align.model import Alignment, Document, Finding, TermBase, TranslationUnit
+    from align.segmenters import Segmenter
 
 __all__ = ["BuildResult", "Corpus", "align_corpus", "build", "read_texts"]
 
@@ -139,7 +140,6 @@ def align_corpus(manifest: Manifest, *, progress: Callable[[str, int], None] | N
         InputError: a text or the term base cannot be read.
     """
     from align.pipeline import check, join, make_aligner, pair, read_termbase
-    from align.segmenters import SEGMENTERS
 
     tell = progress or (lambda _step, _done: None)
     tell("reading", 0)
@@ -150,7 +150,7 @@ def align_corpus(manifest: Manifest, *, progress: Callable[[str, int], None] | N
         aligner = make_aligner(manifest.pair.aligner, encoder=manifest.pair.encoder)
     except UsageError as error:
         raise ManifestError(f"pair.encoder: {error}", path=manifest.path) from error
-    segmenter = SEGMENTERS.make(manifest.segment.segmenter).signature
+    segmenter = _segmenter(manifest).signature
     alignments = []
     for number, document in enumerate(documents[1:], start=1):
         tell(f"aligning {document.lang} with {pivot.lang}", number)
@@ -171,13 +171,22 @@ def align_corpus(manifest: Manifest, *, progress: Callable[[str, int], None] | N
     )
 
 
+def _segmenter(manifest: Manifest) -> Segmenter:
+    from align.pipeline import make_segmenter
+
+    rules = manifest.segment.rules
+    try:
+        return make_segmenter(manifest.segment.segmenter, rules=None if rules is None else manifest.folder / rules)
+    except UsageError as error:
+        raise ManifestError(f"segment.segmenter: {error}", path=manifest.path) from error
+
+
 def read_texts(manifest: Manifest) -> tuple[tuple[Document, ...], tuple[Dropped, ...]]:
     """The texts of `manifest`, the pivot first, without residue and segmented; and the residue."""
     from align.corpus.residue import drop_residue
     from align.pipeline import read_document, segment
-    from align.segmenters import SEGMENTERS
 
-    segmenter = SEGMENTERS.make(manifest.segment.segmenter)
+    segmenter = _segmenter(manifest)
     documents: list[Document] = []
     dropped: list[Dropped] = []
     for entry in (manifest.pivot_text, *manifest.other_texts):

@@ -96,6 +96,9 @@ class SegmentEntry(_Strict, frozen=True):
     """How texts are cut into sentences."""
 
     segmenter: str = "auto"
+    rules: Annotated[
+        str | None, Meta(description="SRX 2.0 file to cut by, relative to the manifest, instead of a segmenter.")
+    ] = None
 
 
 class PairEntry(_Strict, frozen=True):
@@ -166,6 +169,8 @@ class Manifest(ManifestFile, frozen=True, kw_only=True):
         files = [self.path, *(self.folder / text.file for text in self.text)]
         if self.terms.base:
             files.append(self.folder / self.terms.base)
+        if self.segment.rules:
+            files.append(self.folder / self.segment.rules)
         return tuple(files)
 
 
@@ -337,6 +342,8 @@ def _refuse(file: ManifestFile, check: Checks) -> None:
     if file.terms.base:
         check.file(file.terms.base, "terms", "base")
     check.member(SEGMENTERS, file.segment.segmenter, "segment", "segmenter")
+    if file.segment.rules:
+        check.file(file.segment.rules, "segment", "rules")
     check.member(ALIGNERS, file.pair.aligner, "pair", "aligner")
     if file.pair.encoder is not None:
         check.member(ENCODERS, file.pair.encoder.partition(":")[0].strip(), "pair", "encoder")

@@ -1,18 +1,19 @@
-r"""Segmentation rules in SRX 2.0 (LISA OSCAR, 2008), the rule format of translation tools: reading.
+"""Segmentation rules in SRX 2.0 (LISA OSCAR, 2008), the rule format of translation tools: reading.
 
-Expressions are those of ICU and Java, run by `regex`; ``\Q...\E``, ``\x{...}`` and ``\z`` are translated.
+Expressions are those of ICU and Java, run by `regex` once `align.formats._java_regex` has translated them.
 """
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import regex
 
 from align.errors import FormatError
+from align.formats._java_regex import UnsupportedError, translated
 from align.formats._xml import local_name, parse
 
 if TYPE_CHECKING:
@@ -23,9 +24,6 @@ __all__ = ["SrxRule", "SrxRules", "read_rules"]
 
 _MOST_RULES = 20_000
 _LONGEST_EXPRESSION = 20_000  # characters
-_QUOTED = regex.compile(r"\\Q(.*?)(?:\\E|$)", regex.DOTALL)
-_CODE = regex.compile(r"\\x\{([0-9A-Fa-f]{1,6})\}")
-_END = regex.compile(r"(?<!\\)((?:\\\\)*)\\z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,37 +41,34 @@ class SrxRules:
 
     Attributes:
         path: the file.
+        digest: the first eight hexadecimal digits of the SHA-256 of its content.
         cascade: whether all maps that match a language apply, or only the first.
         maps: patterns of languages, with the name of their rules, in order.
         rules: by name.
     """
 
     path: Path
+    digest: str
     cascade: bool
     maps: tuple[tuple[regex.Pattern[str], str], ...]
     rules: dict[str, tuple[SrxRule, ...]]
 
 
-def _character(match: regex.Match[str]) -> str:
-    """The character of a code; a code beyond Unicode stays, for `regex` to refuse."""
-    code = int(match[1], 16)
-    character: str = regex.escape(chr(code)) if code <= sys.maxunicode else match[0]
-    return character
-
-
-def _translated(expression: str) -> str:
-    """An expression of ICU or Java as `regex` writes it."""
-    expression = _QUOTED.sub(lambda match: regex.escape(match.group(1)), expression)
-    expression = _CODE.sub(_character, expression)
-    translated: str = _END.sub(r"\1\\Z", expression)
-    return translated
-
-
 def _compiled(expression: str, path: Path, line: int) -> regex.Pattern[str]:
+    """An expression in the notation of `regex`, ready to use."""
     try:
         return regex.compile(expression, regex.VERSION1)
     except (regex.error, ValueError, OverflowError, RecursionError) as error:
         raise FormatError(f"not a regular expression ({error}); correct the rule", path=path, line=line) from None
+
+
+def _translated(expression: str, path: Path, line: int, *, groups_before: int = 0) -> str:
+    """An expression of Java or ICU in the notation of `regex`."""
+    try:
+        _compiled(translated(expression), path, line)  # by itself: no bracket may close in another expression
+        return translated(expression, groups_before=groups_before)
+    except UnsupportedError as error:
+        raise FormatError(f"{error}; write the expression otherwise", path=path, line=line) from None
 
 
 def _elements(parent: Any, name: str) -> Iterator[Any]:  # noqa: ANN401 - lxml has no types
@@ -98,7 +93,12 @@ def _rule(element: Any, path: Path) -> SrxRule | None:  # noqa: ANN401 - lxml ha
             f"an expression of {length} characters; {_LONGEST_EXPRESSION} are allowed", path=path, line=line
         )
     # What follows is looked at first: it fails sooner than looking back does.
-    expression = (f"(?={_translated(after)})" if after else "") + (f"(?<={_translated(before)})" if before else "")
+    expression, groups = "", 0
+    if after:
+        expression = f"(?={_translated(after, path, line)})"
+        groups = _compiled(expression, path, line).groups
+    if before:
+        expression += f"(?<={_translated(before, path, line, groups_before=groups)})"
     return SrxRule(breaks=decision == "yes", pattern=_compiled(expression, path, line), line=line)
 
 
@@ -138,7 +138,9 @@ def _load(path: Path, _stamp: tuple[int, int]) -> SrxRules:
             raise FormatError("<languagemap> lacks languagepattern or languagerulename", path=path, line=line)
         if name not in rules:
             raise FormatError(f"<languagemap> names rules {name!r} that are not in the file", path=path, line=line)
-        maps.append((_compiled(_translated(pattern), path, line), name))
+        # tags of languages are the same in capitals, as OmegaT writes them: EN.*
+        maps.append((_compiled(f"(?i:{_translated(pattern, path, line)})", path, line), name))
     if not maps:
         raise FormatError("has no <languagemap>: its rules serve no language", path=path)
-    return SrxRules(path=path, cascade=cascade, maps=tuple(maps), rules=rules)
+    digest = sha256(path.read_bytes()).hexdigest()[:8]
+    return SrxRules(path=path, digest=digest, cascade=cascade, maps=tuple(maps), rules=rules)
