@@ -165,4 +165,4 @@ def test_own_rules_are_valid(shared):
     import align.segmenters.srx as module
 
     schema = etree.XMLSchema(etree.parse(shared / "interop" / "schema" / "srx" / "srx20.xsd"))
-    schema.assertValid(etree.parse(module._OWN))
+    schema.assertValid(etree.parse(module.OWN_RULES))

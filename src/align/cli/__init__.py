@@ -23,11 +23,12 @@ __all__ = ["main"]
 _VERBS = {
     "build": "Build a parallel corpus from a folder with a corpus.toml.",
     "check": "Check how terms are rendered in a TMX or a corpus.",
-    "convert": "Convert translation units or beads from one format to another.",
+    "convert": "Convert translation units, alignments or beads between formats.",
     "evaluate": "Score beads against gold beads.",
     "explain": "Say why a bead was chosen, and what competes with it.",
     "list": "List what is on a shelf: aligners, formats, checks, ...",
     "pair": "Align two files, no manifest needed.",
+    "rules": "Write our segmentation rules for translation tools (SRX).",
     "segment": "Cut a text into sentences.",
     "validate": "Check files against the schemas.",
 }

@@ -1,4 +1,4 @@
-"""Segmentation rules in SRX 2.0 (LISA OSCAR, 2008), the rule format of translation tools: reading.
+"""Segmentation rules in SRX 2.0 (LISA OSCAR, 2008), the rule format of translation tools.
 
 Expressions are those of ICU and Java, run by `regex` once `align.formats._java_regex` has translated them.
 """
@@ -14,25 +14,45 @@ import regex
 
 from align.errors import FormatError
 from align.formats._java_regex import UnsupportedError, translated
-from align.formats._xml import local_name, parse
+from align.formats._xml import lay_out, local_name, make, parse, write_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-__all__ = ["SrxRule", "SrxRules", "read_rules"]
+__all__ = ["SrxRule", "SrxRules", "SrxText", "read_rules", "write_rules"]
 
+_NAMESPACE = "http://www.lisa.org/srx20"
+_HANDLED = (("start", "no"), ("end", "yes"), ("isolated", "no"))  # whether a code stays before the break
 _MOST_RULES = 20_000
 _LONGEST_EXPRESSION = 20_000  # characters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SrxRule:
-    """One rule: a pattern that matches, without width, where the rule applies."""
+    """One rule.
+
+    Attributes:
+        breaks: whether there is a break where it applies.
+        pattern: matches, without width, where the rule applies.
+        before, after: the expressions as they stand in the file; empty where there is none.
+        line: where it stands.
+    """
 
     breaks: bool
     pattern: regex.Pattern[str]
+    before: str
+    after: str
     line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SrxText:
+    """A rule to be written: whether it breaks, and its expressions; an empty one is left out."""
+
+    breaks: bool
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +119,9 @@ def _rule(element: Any, path: Path) -> SrxRule | None:  # noqa: ANN401 - lxml ha
         groups = _compiled(expression, path, line).groups
     if before:
         expression += f"(?<={_translated(before, path, line, groups_before=groups)})"
-    return SrxRule(breaks=decision == "yes", pattern=_compiled(expression, path, line), line=line)
+    return SrxRule(
+        breaks=decision == "yes", pattern=_compiled(expression, path, line), before=before, after=after, line=line
+    )
 
 
 def read_rules(path: Path) -> SrxRules:
@@ -141,6 +163,37 @@ def _load(path: Path, _stamp: tuple[int, int]) -> SrxRules:
         # tags of languages are the same in capitals, as OmegaT writes them: EN.*
         maps.append((_compiled(f"(?i:{_translated(pattern, path, line)})", path, line), name))
     if not maps:
-        raise FormatError("has no <languagemap>: its rules serve no language", path=path)
+        raise FormatError("has no <languagemap>: its rules serve no language; add one", path=path, line=root.sourceline)
     digest = sha256(path.read_bytes()).hexdigest()[:8]
     return SrxRules(path=path, digest=digest, cascade=cascade, maps=tuple(maps), rules=rules)
+
+
+def write_rules(rules: Mapping[str, Sequence[SrxText]], maps: Sequence[tuple[str, str]], path: Path) -> None:
+    """Write a rule file in which all maps that match a language apply (``cascade="yes"``).
+
+    Args:
+        rules: by name, in order.
+        maps: patterns of languages and the names of their rules, in order.
+        path: the file itself; atomic replacement is the caller's.
+    """
+    handled = (_element("formathandle", {"type": kind, "include": include}) for kind, include in _HANDLED)
+    header = _element("header", {"segmentsubflows": "yes", "cascade": "yes"}, None, *handled)
+    groups = (
+        _element("languagerule", {"languagerulename": name}, None, *(_rule_element(text) for text in texts))
+        for name, texts in rules.items()
+    )
+    mapped = (_element("languagemap", {"languagepattern": pattern, "languagerulename": name}) for pattern, name in maps)
+    body = _element("body", None, None, _element("languagerules", None, None, *groups))
+    body.append(_element("maprules", None, None, *mapped))
+    mixed = frozenset({"beforebreak", "afterbreak"})
+    write_tree(lay_out(_element("srx", {"version": "2.0"}, None, header, body), 0, mixed), path)
+
+
+def _rule_element(text: SrxText) -> Any:  # noqa: ANN401 - lxml has no types
+    parts = (("beforebreak", text.before), ("afterbreak", text.after))
+    inner = (_element(name, None, expression) for name, expression in parts if expression)
+    return _element("rule", {"break": "yes" if text.breaks else "no"}, None, *inner)
+
+
+def _element(name: str, attributes: dict[str, str] | None = None, text: str | None = None, *children: Any) -> Any:  # noqa: ANN401 - lxml has no types
+    return make(f"{{{_NAMESPACE}}}{name}", attributes, text, *children, prefixes={None: _NAMESPACE})

@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 
     from align.formats.srx import SrxRule
 
-__all__ = ["SrxSegmenter"]
+__all__ = ["OWN_RULES", "SrxSegmenter"]
 
-_OWN = Path(__file__).resolve().parent / "rules" / "align.srx"
+OWN_RULES = Path(__file__).resolve().parent / "rules" / "align.srx"
+"""Our rules for Chinese and Japanese."""
 _SECONDS_A_MATCH = 2.0
 _SECONDS_A_TEXT = 20.0  # for all rules on one block of text: many slow matches are as bad as one
 _LINE_BREAKS = "two"  # LanguageTool names its maps en_one and en_two: whether one or two line breaks end a paragraph
@@ -44,7 +45,7 @@ class SrxSegmenter:
             InputError: the file cannot be read.
             FormatError: it is no SRX, or an expression in it cannot be used; with the line.
         """
-        self._path = _OWN if rules is None else Path(rules)
+        self._path = OWN_RULES if rules is None else Path(rules)
         try:
             self._rules = read_rules(self._path)
         except OSError as error:
@@ -54,7 +55,7 @@ class SrxSegmenter:
     @property
     def signature(self) -> str:
         """``srx.2`` for our rules, else with the name and a digest of the file, ``srx.2(name.srx@1a2b3c4d)``."""
-        if self._path == _OWN:
+        if self._path == OWN_RULES:
             return "srx.2(semicolon)" if self._semicolon else "srx.2"
         return f"srx.2({self._path.name}@{self._rules.digest})"
 
