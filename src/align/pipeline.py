@@ -60,7 +60,6 @@ __all__ = [
     "signature_of",
     "validate",
     "write_beads",
-    "write_rules",
     "write_units",
 ]
 
@@ -207,26 +206,6 @@ def make_segmenter(name: str = DEFAULT_SEGMENTER, *, rules: AnyPath | None = Non
         SEGMENTERS.load(name)
         raise UsageError(f"the segmenter {name!r} takes no rules; leave it out, or name 'srx'")
     return SEGMENTERS.make("srx", rules=Path(rules))
-
-
-def write_rules(path: AnyPath, *, langs: Sequence[str] | None = None) -> tuple[str, ...]:
-    """Write our segmentation rules as SRX 2.0, whole or not at all, for tools that are to cut as we do.
-
-    Args:
-        path: the file to write or replace.
-        langs: BCP 47 tags; None means all that there are rules for.
-
-    Returns:
-        The languages that the file has rules for.
-
-    Raises:
-        UsageError: there are no rules for a language; the message names those there are.
-        OutputError: the folder or the disk does not allow it.
-    """
-    from align.segmenters.portable import write_portable
-
-    with replacing(Path(path)) as temporary:
-        return write_portable(temporary, langs=langs)
 
 
 def signature_of(**items: str) -> Signature:

@@ -26,10 +26,10 @@ def command(*, langs: str | None, output: Path | None) -> None:
 
     Rules of other tools are followed with --rules FILE (segment, pair, explain, convert).
     """
-    from align.pipeline import write_rules
+    from align.segmenters.portable import write_portable
 
     tags = None if langs is None else [language(tag, option="--langs") for tag in langs.replace(":", ",").split(",")]
     with written(output) as path:
-        named = write_rules(path, langs=tags)
+        named = write_portable(path, langs=tags)
     name = "standard output" if output is None or is_dash(output) else output
     talk(f"rules for {len(named)} languages written to {name}: {', '.join(named)}")

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from align.errors import FormatError, InputError, LanguageError, ModelError
 from align.formats._tei_read import Walk, assemble
@@ -24,12 +24,13 @@ from align.model import Document, is_ncname
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Place", "SentenceText", "names_in", "read_sentences"]
+__all__ = ["Archives", "Place", "SentenceText", "read_sentences"]
 
 _MOST = 512 * 2**20  # bytes of a member, expanded
 _RATIO = 250  # expanded to packed; text in XML packs 5 to 40 times
 _RATIO_FROM = 16 * 2**20  # expanded bytes from which the ratio counts
 _CHUNK = 2**20
+_DEEPEST = 16  # folders in a name that are looked through
 _DAMAGE = (OSError, zipfile.BadZipFile, KeyError, ValueError, EOFError, NotImplementedError, zlib.error)
 _OUTSIDE = re.compile(r"[^\w.\-]")
 
@@ -61,20 +62,71 @@ class SentenceText:
     index: dict[str, int]
 
 
-def read_sentences(place: Place, *, lang: str | None, own_id: str) -> SentenceText:
+class Archives:
+    """Zip files that texts are read from: each is opened once, for an alignment may name thousands of its members."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._opened: dict[Path, zipfile.ZipFile] = {}
+        self._ends: dict[Path, dict[str, str]] = {}
+        self._beside: dict[tuple[Path, str], list[Path]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for archive in self._opened.values():
+            archive.close()
+
+    def opened(self, path: Path) -> zipfile.ZipFile:
+        """The zip file `path`.
+
+        Raises:
+            FormatError: it is none, or damaged.
+        """
+        if path not in self._opened:
+            try:
+                self._opened[path] = zipfile.ZipFile(path)
+            except _DAMAGE as error:
+                raise FormatError(f"cannot be read as a zip file ({error}); get it again", path=path) from error
+        return self._opened[path]
+
+    def member(self, path: Path, name: str) -> str | None:
+        """The member of a zip file that is called `name`, or else the first whose name ends so, after a slash."""
+        if path not in self._ends:
+            ends: dict[str, str] = {}
+            members = sorted(self.opened(path).namelist())
+            for member in members:
+                parts = member.split("/")
+                for start in range(1, min(len(parts), _DEEPEST)):
+                    ends.setdefault("/".join(parts[start:]), member)
+            self._ends[path] = ends | {member: member for member in members}
+        return self._ends[path].get(name)
+
+    def beside(self, folder: Path, lang: str) -> list[Path]:
+        """The zip files in `folder` called ``en.zip``, or ``*.en.zip`` or ``*_en.zip``, in this order, by name."""
+        if (folder, lang) not in self._beside:
+            ends = (f".{lang}.zip", f"_{lang}.zip")
+            found = [one for one in folder.glob("*.zip") if one.stem == lang or one.name.endswith(ends)]
+            self._beside[folder, lang] = sorted(found, key=lambda one: (one.stem != lang, one.name))
+        return self._beside[folder, lang]
+
+
+def read_sentences(place: Place, *, lang: str | None, own_id: str, archives: Archives) -> SentenceText:
     """The text at `place`.
 
     Args:
         place: a file, gzip allowed, or a member of a zip file.
         lang: BCP 47 tag for a text that does not say its language.
         own_id: an NCName for the document.
+        archives: what opens zip files.
 
     Raises:
         InputError: the file cannot be opened.
         FormatError: it is not XML, has no ``s`` with an id, or an id occurs twice.
         LanguageError: nothing says its language.
     """
-    with _file(place) as path:
+    with _file(place, archives) as path:
         try:
             root = parse(path)
         except InputError as error:
@@ -120,19 +172,6 @@ def read_sentences(place: Place, *, lang: str | None, own_id: str) -> SentenceTe
     return SentenceText(place=place, document=document, index=index)
 
 
-def names_in(path: Path) -> list[str]:
-    """The names of the members of a zip file, sorted.
-
-    Raises:
-        FormatError: it is no zip file, or a damaged one.
-    """
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return sorted(archive.namelist())
-    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise FormatError(f"cannot be read as a zip file ({error}); get it again", path=path) from error
-
-
 def _ncname(given: str, taken: set[str]) -> str:
     """An NCName close to `given` that is not yet `taken`: ``s3.1`` for ``3:1``."""
     bare = "".join(char if is_ncname(f"_{char}") else "." for char in _OUTSIDE.sub(".", given))
@@ -146,7 +185,7 @@ def _ncname(given: str, taken: set[str]) -> str:
 
 
 @contextmanager
-def _file(place: Place) -> Iterator[Path]:
+def _file(place: Place, archives: Archives) -> Iterator[Path]:
     """A file with what is at `place`; of a member, a copy that is gone afterwards."""
     if place.member is None:
         yield place.path
@@ -154,11 +193,11 @@ def _file(place: Place) -> Iterator[Path]:
     with TemporaryDirectory(prefix="align.") as folder:
         copy = Path(folder, "member.xml")
         try:
-            with zipfile.ZipFile(place.path) as archive:
-                told = archive.getinfo(place.member)
-                if told.flag_bits & 1:
-                    raise FormatError("is locked with a password; unlock it", path=str(place))
-                _unpack(archive, told, copy, place)
+            archive = archives.opened(place.path)
+            told = archive.getinfo(place.member)
+            if told.flag_bits & 1:
+                raise FormatError("is locked with a password; unlock it", path=str(place))
+            _unpack(archive, told, copy, place)
         except _DAMAGE as error:
             raise FormatError(f"cannot be unpacked ({error}); get the file again", path=str(place)) from error
         yield copy

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from align.errors import FormatError, LanguageError
 from align.formats._reading import document_id
-from align.formats._sentences import Place, read_sentences
+from align.formats._sentences import Archives, Place, read_sentences
 from align.formats._tei_links import Pointers
 from align.formats._tei_read import read_text, tei_root
 from align.formats._xml import XML_ID, Element, local_name
@@ -57,7 +57,9 @@ def read_xtargets(
             name = group.get(side)
             place = texts[number] if texts else _beside(name, side, path, group.sourceline)
             lang = langs[number] if langs else _language(place.name)
-            documents.append(read_sentences(Place(path=place), lang=lang, own_id=document_id(place)))
+            documents.append(
+                read_sentences(Place(path=place), lang=lang, own_id=document_id(place), archives=Archives())
+            )
 
         def left(
             fits: Sequence[bool], group: Element = group, decided: bool = of_intertext or texts is not None

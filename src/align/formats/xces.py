@@ -9,11 +9,12 @@ from __future__ import annotations
 import zipfile
 from typing import TYPE_CHECKING
 
-from align.errors import AlignError, OutputError
+from align.errors import AlignError, FormatError, OutputError
 from align.formats import Problem, Written
 from align.formats._lines import one_line
-from align.formats._xces_read import SIDES, document_place, groups_of, root_of, scan
-from align.formats._xml import lay_out, legal, make, root_name, schema_problems, to_bytes, writing
+from align.formats._sentences import Archives
+from align.formats._xces_read import SIDES, document_place, name_of, scan
+from align.formats._xml import lay_out, legal, make, parse, root_name, schema_problems, to_bytes, writing
 from align.lang import parse as parse_lang
 
 if TYPE_CHECKING:
@@ -69,13 +70,16 @@ class XcesFormat:
         a sentence becomes one space.
 
         Raises:
-            OutputError: there is no alignment.
+            OutputError: there is no alignment, or one with a text without segments.
         """
         stem = path.name.removesuffix(".gz").removesuffix(".xml").removesuffix(".xces")
         groups = []
         documents: dict[str, dict[str, Document]] = {}
         count = replaced = 0
         for alignment in alignments:
+            for document in (alignment.source, alignment.target):
+                if not document.segments:
+                    raise OutputError(f"{document.id} has no segments, and XCES knows no empty document; leave it out")
             names = [_named(document, documents) for document in (alignment.source, alignment.target)]
             group = make("linkGrp", {"targType": "s", "fromDoc": f"{names[0]}.gz", "toDoc": f"{names[1]}.gz"})
             for bead in alignment.beads:
@@ -100,17 +104,17 @@ class XcesFormat:
     def validate(self, path: Path) -> list[Problem]:
         """What breaks the shape of XCES that `align` writes; the documents are looked for and every id resolved."""
         try:
-            root = root_of(path)
-        except AlignError as error:
+            root = parse(path)
+        except FormatError as error:
             return [_problem(path, error, "well-formed")]
         problems = schema_problems(root, _SCHEMA, path, _REMEDIES)
-        members: dict[Path, list[str]] = {}
-        for group in groups_of(root):
-            for side in SIDES:
-                try:
-                    document_place(group.get(side, ""), path, members, line=group.sourceline)
-                except AlignError as error:
-                    problems.append(_problem(path, error, "missing-document"))
+        with Archives() as archives:
+            for group in root.iter("{*}linkGrp"):
+                for side in SIDES:
+                    try:
+                        document_place(name_of(group, side, path), path, archives, line=group.sourceline)
+                    except FormatError as error:
+                        problems.append(_problem(path, error, "missing-document"))
         if not problems:
             try:
                 for _ in scan(path, langs=None, texts=None):

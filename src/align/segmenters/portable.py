@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from align.errors import UsageError
 from align.formats.srx import SrxText, read_rules, write_rules
 from align.lang import primary
+from align.output import replacing
 from align.segmenters._abbreviations import LANGUAGES, Class, Knowledge, knowledge
 from align.segmenters._protected import BRACKETS, QUOTATION
 from align.segmenters.srx import OWN_RULES
@@ -70,10 +71,10 @@ def portable_languages() -> tuple[str, ...]:
 
 
 def write_portable(path: Path, *, langs: Sequence[str] | None = None) -> tuple[str, ...]:
-    """Write our rules to `path` itself; atomic replacement is the caller's.
+    """Write our rules as SRX 2.0, whole or not at all.
 
     Args:
-        path: the file.
+        path: the file to write or replace.
         langs: BCP 47 tags; None means all that there are rules for.
 
     Returns:
@@ -81,6 +82,7 @@ def write_portable(path: Path, *, langs: Sequence[str] | None = None) -> tuple[s
 
     Raises:
         UsageError: there are no rules for a language; the message names those there are.
+        OutputError: the folder or the disk does not allow it.
     """
     known = portable_languages()
     wanted = known if langs is None else tuple(dict.fromkeys(primary(lang) for lang in langs))
@@ -110,7 +112,8 @@ def write_portable(path: Path, *, langs: Sequence[str] | None = None) -> tuple[s
                 *(SrxText(breaks=True, before=before, after=after) for before, after in _BREAKS),
             ]
     rules["stops"] = rules.pop("stops", [])  # after those of the languages, for the reader's eye
-    write_rules({name: texts for name, texts in rules.items() if texts}, maps, path)
+    with replacing(path) as temporary:
+        write_rules({name: texts for name, texts in rules.items() if texts}, maps, temporary)
     return wanted
 
 
