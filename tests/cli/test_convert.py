@@ -77,6 +77,33 @@ def test_beads(align, desk):
     assert not (desk / "u.beads").exists()
 
 
+def test_beads_with_their_texts(align, desk):
+    """Become units, and an alignment in TEI with the texts beside it."""
+    (desk / "x.ladder").write_text("0 0\n1 1\n2 3\n3 4\n4 5\n", encoding="utf-8")
+    words = ("x.ladder", "--texts", "zh.txt", "en.txt", "--langs", "zh:en")
+    assert align("convert", *words, "x.tmx").code == 0
+    assert [len(unit.variants) for unit in read_units(desk / "x.tmx")] == [2, 2, 2, 2]
+    done = align("convert", *words, "x.xml")
+    assert (done.code, done.lines) == (0, ["align: 4 beads written to x.xml; the texts: x.en.xml, x.zh.xml"])
+    assert align("validate", "x.xml", "x.en.xml").code == 0
+    done = align("convert", *words, "-", "--to", "tei")
+    assert (done.code, len(done.lines)) == (2, 1)
+    done = align("convert", *words, "--segmenter", "lines", "x.tmx")
+    assert (done.code, len(done.lines)) == (3, 1)
+    assert "the beads do not fit the texts" in done.said
+
+
+def test_a_loss_can_be_an_error(align, memory, desk):
+    """Then nothing is written, and the code is 3."""
+    done = align("convert", memory, "x.tsv", "--on-loss", "error")
+    assert (done.code, done.lines) == (
+        3,
+        ["align: tsv cannot keep: scores (4 units), segments (4 units); nothing was written"],
+    )
+    assert not (desk / "x.tsv").exists()
+    assert align("convert", memory, "x.jsonl", "--on-loss", "error").code == 0
+
+
 def test_a_damaged_file_leaves_the_old_one(align, desk):
     """Also where the damage comes late."""
     (desk / "u.jsonl").write_text('{"id": "u1", "translation": {"en": "x"}}\nbroken\n', encoding="utf-8")

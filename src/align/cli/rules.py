@@ -32,4 +32,5 @@ def command(*, langs: str | None, output: Path | None) -> None:
     with written(output) as path:
         named = write_portable(path, langs=tags)
     name = "standard output" if output is None or is_dash(output) else output
-    talk(f"rules for {len(named)} languages written to {name}: {', '.join(named)}")
+    counted = "1 language" if len(named) == 1 else f"{len(named)} languages"
+    talk(f"rules for {counted} written to {name}: {', '.join(named)}")

@@ -116,8 +116,9 @@ def _language(name: str) -> str | None:
 def document_place(name: str, path: Path, archives: Archives, *, line: int, given: Path | None = None) -> Place:
     """Where the document `name` of the alignment in `path` is.
 
-    Tried in turn: the file beside the alignment, packed or not; in zip files beside it called ``en.zip``, ``*.en.zip``
-    or ``*_en.zip`` (en being the first folder of the name), a member that is called so or ends so.
+    Tried in turn: the zip file that is called like the alignment, ``<stem>.en.zip`` (en being the first folder of the
+    name); the file beside the alignment, packed or not; zip files called ``en.zip``, ``*.en.zip`` or ``*_en.zip``. In a
+    zip file, a member is taken that is called so or ends so.
 
     Args:
         name: such as ``en/doc1.xml.gz``.
@@ -131,23 +132,22 @@ def document_place(name: str, path: Path, archives: Archives, *, line: int, give
     """
     bare = name.removesuffix(".gz")
     names = (name, bare) if name != bare else (name, f"{name}.gz")
-    if given is not None and given.suffix == ".zip":
-        zipped = [given]
-    elif given is not None and not given.is_dir():
+    if given is not None and given.suffix != ".zip" and not given.is_dir():
         return Place(path=given)
+    if given is not None and given.suffix == ".zip":
+        places = [given]
     else:
-        folder = path.parent if given is None else given
-        for one in names:
-            if (folder / one).is_file():
-                return Place(path=folder / one)
+        folder = given or path.parent
         zipped = archives.beside(folder, name.partition("/")[0])
-        own = path.name.partition(".xml")[0]
-        zipped = sorted(zipped, key=lambda one: not one.name.startswith(f"{own}."))
-    for archive in zipped:
+        own = [one for one in zipped if one.name.startswith(f"{path.name.partition('.xml')[0]}.")]
+        places = [*own, folder, *zipped]
+    for place in places:
         for one in names:
-            member = archives.member(archive, one)
+            if place.is_dir() and (place / one).is_file():
+                return Place(path=place / one)
+            member = None if place.is_dir() else archives.member(place, one)
             if member is not None:
-                return Place(path=archive, member=member)
+                return Place(path=place, member=member)
     raise FormatError(
         f"the document {name} is neither beside this file nor in a zip file there; put it there, or name both "
         "documents with --texts",

@@ -127,7 +127,10 @@ def _is_number(text: str) -> bool:
 
 
 def _language(lines: Sequence[Sequence[str]], path: Path, which: str) -> str:
-    found, sure = detect("\n".join(text for line in lines for text in line))
+    try:
+        found, sure = detect("\n".join(text for line in lines for text in line))
+    except LanguageError as error:
+        raise LanguageError(f"the {which} column: {error.reason} with --langs", path=path) from error
     if sure < _SURE:
         raise LanguageError(
             f"the language of the {which} column is not clear (it could be {found}, confidence {sure:.2f}); "
