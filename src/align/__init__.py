@@ -13,6 +13,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # typing.TYPE_CHECKING without the time that importing typing takes
 if TYPE_CHECKING:
+    from align.conversion import convert
     from align.corpus.build import build
     from align.errors import AlignError
     from align.evaluation import Counts, evaluate
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "align.conversion": ("convert",),
     "align.corpus.build": ("build",),
     "align.errors": ("AlignError",),
     "align.evaluation": ("Counts", "evaluate"),
@@ -99,6 +101,7 @@ __all__ = [
     "Variant",
     "build",
     "check",
+    "convert",
     "evaluate",
     "join",
     "pair",

@@ -7,6 +7,7 @@ lost is counted on the content itself, by the names in which formats say what th
 
 from __future__ import annotations
 
+import logging
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -39,13 +40,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from os import PathLike
 
-    from align.formats import Format
+    from align.formats import Format, Written
     from align.model import Bead, TranslationUnit
     from align.segmenters import Segmenter
 
     AnyPath = str | PathLike[str]
 
-__all__ = ["Converted", "convert"]
+__all__ = ["Converted", "convert", "write_alignments"]
+
+_log = logging.getLogger(__name__)
 
 _UNIT_HAS: dict[str, Callable[[TranslationUnit], bool]] = {
     "languages": lambda unit: len(unit.variants) > 2,
@@ -72,8 +75,8 @@ class Converted:
         reader, writer: names of the formats.
         content: what was written, "units" or "beads".
         count: how many of them.
-        lost: what the target cannot keep, by the names of `keeps`, and of how many units or beads; also "characters"
-            that were replaced. Empty if the target keeps all there was.
+        lost: what the target cannot keep, by the names of `keeps`, and of how many units or beads; empty if it keeps
+            all there was.
         beside: the files written beside the target, for a format that keeps texts apart.
     """
 
@@ -143,7 +146,9 @@ def convert(
     else:
         alignments = _with_texts(place, reader.name, given or (place, place), langs, segmenter)
     if isinstance(writer, AlignmentFormat):
-        return _with_companions(alignments, end, writer, _Tally(reader, writer, "beads", on_loss))
+        tally = _Tally(reader, writer, "beads", on_loss)
+        written = write_alignments(tally.alignments(alignments), end, format=writer.name, on_loss=on_loss)
+        return tally.done(written.units, written.beside)
     if isinstance(writer, UnitFormat):
         return _joined(alignments, end, _Tally(reader, writer, "units", on_loss))
     found = list(alignments)
@@ -201,9 +206,16 @@ class _Tally:
             if segments:
                 self.count("segments")
 
-    def count(self, name: str, times: int = 1) -> None:
-        """Add to what is lost."""
-        self._lost[name] = self._lost.get(name, 0) + times
+    def alignments(self, alignments: Iterable[Alignment]) -> Iterator[Alignment]:
+        """The same alignments; once the last is through, the loss is judged, before a file can take its place."""
+        for alignment in alignments:
+            self.beads(alignment.beads, texts=True)
+            yield alignment
+        self.judge()
+
+    def count(self, name: str) -> None:
+        """Add a unit or a bead to what is lost."""
+        self._lost[name] = self._lost.get(name, 0) + 1
 
     def judge(self) -> None:
         """Refuse the loss if it is an error.
@@ -227,10 +239,7 @@ class _Tally:
 
 
 def _statement(writer: str, content: str, lost: dict[str, int]) -> str:
-    parts = [
-        f"{count} {name}" if name == "characters" else f"{name} ({count} {content if count != 1 else content[:-1]})"
-        for name, count in sorted(lost.items())
-    ]
+    parts = [f"{name} ({count} {content if count != 1 else content[:-1]})" for name, count in sorted(lost.items())]
     return f"{writer} cannot keep: {', '.join(parts)}"
 
 
@@ -289,26 +298,43 @@ def _joined(alignments: Iterator[Alignment], target: Path, tally: _Tally) -> Con
     return tally.done(written.units)
 
 
-def _with_companions(
-    alignments: Iterator[Alignment], target: Path, writer: AlignmentFormat, tally: _Tally
-) -> Converted:
-    """An alignment and the texts beside it; they take their places together, the alignment last."""
+def write_alignments(
+    alignments: Iterable[Alignment],
+    path: AnyPath,
+    *,
+    format: str | None = None,  # noqa: A002
+    on_loss: OnLoss = "warn",
+) -> Written:
+    """Write alignments with their texts, whole or not at all; texts that the format keeps apart are written beside.
 
-    def counted() -> Iterator[Alignment]:
-        for alignment in alignments:
-            tally.beads(alignment.beads, texts=True)
-            yield alignment
+    All files are made and checked first; then they take their places, the alignment last.
 
+    Args:
+        alignments: any iterable; consumed once.
+        path: the file to write or replace.
+        format: name of a format of alignments; found from the suffix if not given.
+        on_loss: whether characters that the format cannot hold are told on the log, or an error.
+
+    Raises:
+        UsageError: the format does not hold alignments.
+        OutputError: the folder or the disk does not allow it, the format cannot hold such beads, the result would be
+            invalid, or something would be lost and `on_loss` is "error".
+    """
+    target = Path(path)
+    writer = FORMATS.make(format_for(target, name=format, alignments=True))
+    if not isinstance(writer, AlignmentFormat):
+        raise UsageError(f"{writer.name} does not hold alignments with their texts; choose another format")
     refuse_bad_target(target)
     with TemporaryDirectory(prefix="align.") as folder:
         made = Path(folder, target.name)
-        written = writer.write_alignments(counted(), made)
-        if written.replaced:
-            tally.count("characters", written.replaced)
-        tally.judge()
+        written = writer.write_alignments(alignments, made)
+        if written.replaced and on_loss == "error":
+            raise OutputError(f"{writer.name} cannot keep {written.replaced} characters; nothing was written")
         must_be_valid(writer, made, target)
         beside = tuple(target.with_name(one.name) for one in sorted(Path(folder).iterdir()) if one != made)
         with ExitStack() as stack:
             for place in (target, *beside):
                 copyfile(made.with_name(place.name), stack.enter_context(replacing(place)))
-    return tally.done(written.units, beside)
+    if written.replaced:
+        _log.warning("%s: %d characters that the format cannot hold were replaced", target, written.replaced)
+    return replace(written, beside=beside)

@@ -19,7 +19,18 @@ from align.formats import (
     UnitHeader,
     ValidatedFormat,
 )
-from align.model import Alignment, Bead, InlineCode, Origin, Property, TranslationUnit, Variant
+from align.model import (
+    Alignment,
+    Bead,
+    Block,
+    Document,
+    InlineCode,
+    Origin,
+    Property,
+    Segment,
+    TranslationUnit,
+    Variant,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -360,6 +371,44 @@ def test_alignments_come_back_equal(name: str, tmp_path: Path, alignment: Alignm
     assert [other for other in MEMBERS if other not in TEXTS and MEMBERS[other].sniff(head)] == [name]
     if isinstance(member, ValidatedFormat):
         assert member.validate(path) == []
+
+
+def plain(lang: str, sentences: list[str]) -> Document:
+    """A document with a paragraph a sentence."""
+    text, blocks, segments = "", [], []
+    for number, sentence in enumerate(sentences):
+        text += "\n\n" if text else ""
+        start, end = len(text), len(text) + len(sentence)
+        blocks.append(Block(kind="paragraph", start=start, end=end))
+        segments.append(Segment(id=f"s{number + 1}", text=sentence, start=start, end=end, block=number))
+        text += sentence
+    return Document(id=f"d.{lang}", lang=lang, text=text, blocks=tuple(blocks), segments=tuple(segments))
+
+
+sentences = st.text(st.one_of(legal, st.sampled_from("<&>\"'; ~a")), max_size=30).map(lambda s: f"a{s}a")
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(pairs=st.lists(st.tuples(sentences, sentences, scores), min_size=1, max_size=5))
+@pytest.mark.parametrize("name", [name for name, member in MEMBERS.items() if isinstance(member, AlignmentFormat)])
+def test_any_alignment_comes_back_equal(
+    name: str, pairs: list[tuple[str, str, float | None]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Whatever characters the sentences hold, they come back; what was replaced is counted."""
+    member = MEMBERS[name]
+    assert isinstance(member, AlignmentFormat)
+    source, target = plain("en", [one for one, _, _ in pairs]), plain("cs", [other for _, other, _ in pairs])
+    beads = tuple(
+        Bead(source=(number,), target=(number,), score=None if score is None else round(score, 4))
+        for number, (_, _, score) in enumerate(pairs)
+    )
+    alignment = Alignment(source=source, target=target, beads=beads)
+    path = tmp_path_factory.getbasetemp() / f"any{member.suffixes[0]}"
+    written = member.write_alignments([alignment], path)
+    (again,) = member.scan_alignments(path, langs=("en", "cs"))
+    assert len(again.beads) == len(beads)
+    if not written.replaced:
+        assert shown(again) == shown(alignment)
 
 
 @pytest.mark.parametrize("name", BEAD_FORMATS)

@@ -90,6 +90,8 @@ def test_what_is_refused(expression, message):
         translated(expression)
 
 
-def test_references_are_moved_with_their_groups():
-    """Put behind two groups of another expression, the first group is the third."""
-    assert translated(r"(a)\1", groups_before=2) == r"(a)\g<3>"
+def test_references_can_be_ruled_out():
+    """Where an expression is to be looked back for."""
+    assert translated(r"(a)\1") == r"(a)\g<1>"
+    with pytest.raises(UnsupportedError, match="a reference to a group in beforebreak at character 10"):
+        translated(r"(?<q>['])\k<q>", references=False)

@@ -158,6 +158,30 @@ def test_files_of_other_tools(shared, name):
 
 
 @pytest.mark.external
+def test_an_invalid_file(shared):
+    """Rules that serve no language are refused with the line."""
+    with pytest.raises(FormatError, match=r"invalid\.srx:2: has no <languagemap>"):
+        SrxSegmenter(rules=shared / "interop" / "srx" / "loomchild-invalid.srx")
+
+
+def test_maps_of_languagetool(tmp_path):
+    """Maps that say how paragraphs end serve the language, as if two line breaks ended them."""
+    path = tmp_path / "x.srx"
+    text = FILE.format(rules=rule("yes", ";"), cascade="yes").replace(
+        'languagepattern="en.*"', 'languagepattern="en_.*"'
+    )
+    path.write_text(text.replace('languagepattern=".*"', 'languagepattern=".*_one"'), encoding="utf-8")
+    assert SrxSegmenter(rules=path).split("a; b", "en-GB") == ["a;", " b"]
+
+
+def test_references_to_groups(segmenter):
+    """Are followed after the place; before it they would be met before their group, and are refused."""
+    assert segmenter(rule("yes", "(a|b)", r"(c)\1")).split("acc bc", "en") == ["a", "cc bc"]
+    with pytest.raises(FormatError, match=r"mine\.srx:6: a reference to a group in beforebreak at character 4"):
+        segmenter(rule("yes", r"(a)\1", "c"))
+
+
+@pytest.mark.external
 def test_own_rules_are_valid(shared):
     """Our own file is valid by the official schema."""
     from lxml import etree

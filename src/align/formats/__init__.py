@@ -77,11 +77,13 @@ class Written:
         units: how many units (of alignments: beads) are in the file.
         dropped: how many the format cannot hold (units without any word); they are not in the file.
         replaced: how many characters the format cannot hold and were replaced, one for one.
+        beside: files that were written beside it.
     """
 
     units: int
     dropped: int = 0
     replaced: int = 0
+    beside: tuple[Path, ...] = ()
 
 
 @runtime_checkable
@@ -156,7 +158,8 @@ class AlignmentFormat(Format, Protocol):
     def write_alignments(self, alignments: Iterable[Alignment], path: Path) -> Written:
         """Write all alignments to `path` itself, and the texts, if the format keeps them apart, beside it.
 
-        Names of texts begin with the stem of `path`. Atomic replacement is the caller's (`align.conversion.convert`).
+        Names of texts begin with the stem of `path`. Atomic replacement is the caller's
+        (`align.conversion.write_alignments`).
         """
         ...
 

@@ -64,12 +64,13 @@ class UnsupportedError(ValueError):
         super().__init__(f"{what} at character {at + 1} is not supported")
 
 
-def translated(expression: str, *, groups_before: int = 0) -> str:
+def translated(expression: str, *, references: bool = True) -> str:
     """`expression` in the notation of `regex` (VERSION1).
 
     Args:
         expression: in the notation of Java or ICU.
-        groups_before: how many groups stand before it where it will be put in; its references by number are moved.
+        references: whether groups may be referred to; in what is looked back for they may not, for `regex` looks from
+            right to left and would meet the reference first.
 
     Raises:
         UnsupportedError: it holds something that only one of the notations knows.
@@ -79,7 +80,7 @@ def translated(expression: str, *, groups_before: int = 0) -> str:
     while at < len(expression):
         char = expression[at]
         if char == "\\":
-            piece, at = _escape(expression, at, in_set=depth > 0, groups_before=groups_before)
+            piece, at = _escape(expression, at, in_set=depth > 0, references=references)
             out.append(piece)
             continue
         if char == "[":
@@ -118,7 +119,7 @@ def _flags(group: str) -> str:
     return f"(?{kept}{group[-1]}"
 
 
-def _escape(expression: str, at: int, *, in_set: bool, groups_before: int) -> tuple[str, int]:
+def _escape(expression: str, at: int, *, in_set: bool, references: bool) -> tuple[str, int]:
     """What stands for the escape at `at`, and where it ends."""
     sign = expression[at + 1 : at + 2]
     if not sign:
@@ -140,13 +141,15 @@ def _escape(expression: str, at: int, *, in_set: bool, groups_before: int) -> tu
         if octal is None:
             raise UnsupportedError(r"the escape \0 without a number", at)
         return regex.escape(chr(int(octal[0], 8))), octal.end()
+    if sign in "k123456789" and not references:
+        raise UnsupportedError("a reference to a group in beforebreak", at)
     if sign == "k":
         name = regex.compile("<([A-Za-z][A-Za-z0-9]*)>").match(expression, at + 2)
         if name is None:
             raise UnsupportedError(r"the escape \k without a name", at)
         return f"(?P={name[1]})", name.end()
     if sign in "123456789":
-        return f"\\g<{int(sign) + groups_before}>", at + 2
+        return f"\\g<{sign}>", at + 2
     if sign == "b" and expression.startswith("{", at + 2):
         raise UnsupportedError(r"the escape \b{...}", at)
     if sign in _REWRITTEN:

@@ -82,13 +82,14 @@ def _compiled(expression: str, path: Path, line: int) -> regex.Pattern[str]:
         raise FormatError(f"not a regular expression ({error}); correct the rule", path=path, line=line) from None
 
 
-def _translated(expression: str, path: Path, line: int, *, groups_before: int = 0) -> str:
+def _translated(expression: str, path: Path, line: int, *, references: bool = True) -> str:
     """An expression of Java or ICU in the notation of `regex`."""
     try:
-        _compiled(translated(expression), path, line)  # by itself: no bracket may close in another expression
-        return translated(expression, groups_before=groups_before)
+        found = translated(expression, references=references)
     except UnsupportedError as error:
         raise FormatError(f"{error}; write the expression otherwise", path=path, line=line) from None
+    _compiled(found, path, line)  # by itself: no bracket may close in another expression
+    return found
 
 
 def _elements(parent: Any, name: str) -> Iterator[Any]:  # noqa: ANN401 - lxml has no types
@@ -113,12 +114,9 @@ def _rule(element: Any, path: Path) -> SrxRule | None:  # noqa: ANN401 - lxml ha
             f"an expression of {length} characters; {_LONGEST_EXPRESSION} are allowed", path=path, line=line
         )
     # What follows is looked at first: it fails sooner than looking back does.
-    expression, groups = "", 0
-    if after:
-        expression = f"(?={_translated(after, path, line)})"
-        groups = _compiled(expression, path, line).groups
+    expression = f"(?={_translated(after, path, line)})" if after else ""
     if before:
-        expression += f"(?<={_translated(before, path, line, groups_before=groups)})"
+        expression += f"(?<={_translated(before, path, line, references=False)})"
     return SrxRule(
         breaks=decision == "yes", pattern=_compiled(expression, path, line), before=before, after=after, line=line
     )
