@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 import regex
+from hypothesis import given
+from hypothesis import strategies as st
 
 from align.formats._java_regex import UnsupportedError, translated
 
@@ -95,3 +97,14 @@ def test_references_can_be_ruled_out():
     assert translated(r"(a)\1") == r"(a)\g<1>"
     with pytest.raises(UnsupportedError, match="a reference to a group in beforebreak at character 10"):
         translated(r"(?<q>['])\k<q>", references=False)
+
+
+@given(expression=st.text(st.sampled_from("\\[](){}?<>^$|&-+*,:=!QEpPuxkcbLIs01a½d"), max_size=20))
+def test_any_text_is_translated_or_refused(expression):
+    """With no other error."""
+    message = ""
+    try:
+        translated(expression)
+    except UnsupportedError as error:
+        message = str(error)
+    assert not message or message.endswith("is not supported")
