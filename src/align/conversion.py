@@ -123,10 +123,8 @@ def convert(
         UnknownNameError: no format of this name.
     """
     place, end = Path(source), Path(target)
-    reader, writer = (
-        FORMATS.make(format_of(place, name=from_format)),
-        FORMATS.make(format_for(end, name=to_format, alignments=True)),
-    )
+    reader = FORMATS.make(format_of(place, name=from_format))
+    writer = FORMATS.make(format_for(end, name=to_format, alignments=True))
     given = None if texts is None else (Path(texts[0]), Path(texts[1]))
     _refuse(reader, writer, has_texts=given is not None)
     if isinstance(reader, UnitFormat):
@@ -139,12 +137,12 @@ def convert(
             on_loss=on_loss,
         )
         return tally.done(written.units)
-    if isinstance(reader, BeadFormat) and given is None:
-        return _only_beads(read_beads(place, format=reader.name), end, _Tally(reader, writer, "beads", on_loss))
     if isinstance(reader, AlignmentFormat):
         alignments: Iterator[Alignment] = reader.scan_alignments(place, langs=langs, texts=given)
+    elif given is not None:
+        alignments = _with_texts(place, reader.name, given, langs, segmenter)
     else:
-        alignments = _with_texts(place, reader.name, given or (place, place), langs, segmenter)
+        return _only_beads(read_beads(place, format=reader.name), end, _Tally(reader, writer, "beads", on_loss))
     if isinstance(writer, AlignmentFormat):
         tally = _Tally(reader, writer, "beads", on_loss)
         written = write_alignments(tally.alignments(alignments), end, format=writer.name, on_loss=on_loss)

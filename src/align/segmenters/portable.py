@@ -101,19 +101,19 @@ def write_portable(path: Path, *, langs: Sequence[str] | None = None) -> tuple[s
                 else [SrxText(breaks=rule.breaks, before=rule.before, after=rule.after) for rule in own.rules[name]]
             )
             maps += [(_map(lang), name) for lang in serving]
-    for lang in wanted:
-        if lang in LANGUAGES:
-            rules[f"abbreviations {lang}"] = list(_of_language(knowledge(lang)))
-            maps += [(_map(lang), name) for name in ("labels", f"abbreviations {lang}", "stops")]
-            rules["labels"] = [SrxText(breaks=False, before=before, after=after) for before, after in _LABELS]
-            rules["stops"] = [
-                *_spans(_END, _SPANS, r"\s"),
-                *(SrxText(breaks=False, before=before, after=after) for before, after in _NEVER_HERE),
-                *(SrxText(breaks=True, before=before, after=after) for before, after in _BREAKS),
-            ]
-    rules["stops"] = rules.pop("stops", [])  # after those of the languages, for the reader's eye
+    described = [lang for lang in wanted if lang in LANGUAGES]
+    for lang in described:
+        rules[f"abbreviations {lang}"] = list(_of_language(knowledge(lang)))
+        maps += [(_map(lang), name) for name in ("labels", f"abbreviations {lang}", "stops")]
+    if described:
+        rules["labels"] = [SrxText(breaks=False, before=before, after=after) for before, after in _LABELS]
+        rules["stops"] = [
+            *_spans(_END, _SPANS, r"\s"),
+            *(SrxText(breaks=False, before=before, after=after) for before, after in _NEVER_HERE),
+            *(SrxText(breaks=True, before=before, after=after) for before, after in _BREAKS),
+        ]
     with replacing(path) as temporary:
-        write_rules({name: texts for name, texts in rules.items() if texts}, maps, temporary)
+        write_rules(rules, maps, temporary)
     return wanted
 
 
