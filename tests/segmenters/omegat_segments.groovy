@@ -1,4 +1,5 @@
-// Cuts texts with the code of OmegaT and the rules of an SRX file: java -cp OmegaT.jar:lib/* OmegaTSegments.java RULES TEXTS
+// Cuts texts with the code of OmegaT and the rules of an SRX file; Groovy, which OmegaT brings along, runs it.
+// Arguments: RULES TEXTS
 //
 // Each line of TEXTS is a language, a tab and a text with \n for line breaks; each line written is its segments, with
 // the sign U+241E between them.
@@ -21,7 +22,7 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-public class OmegaTSegments {
+class OmegaTSegments {
     public static void main(String[] arguments) throws Exception {
         Segmenter segmenter = new Segmenter();
         segmenter.setSRX(rules(new File(arguments[0])));
