@@ -8,6 +8,8 @@ longer the texts, the better.
 
 from __future__ import annotations
 
+import hashlib
+from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from align.aligners import Points
+    from align.aligners._lexicon import Lexicon
     from align.model import Bead, Document
 
 __all__ = ["LexicalAligner"]
@@ -35,11 +38,18 @@ _ROUNDS = 3
 class LexicalAligner:
     """Pairs segments by words learnt from the texts, lengths, numbers and names; needs no encoder."""
 
-    def __init__(self, *, dictionary: Mapping[tuple[str, str], float] | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        dictionary: Mapping[tuple[str, str], float] | None = None,
+        lexicon: Mapping[tuple[str, str], float] | None = None,
+    ) -> None:
         """Make an aligner.
 
         Args:
-            dictionary: pairs of a source and a target word that are known to translate each other, weights in 0..1.
+            dictionary: pairs of a source and a target word or phrase that are known to translate each other, weights
+                in 0..1; each word of a phrase counts for itself.
+            lexicon: pairs of tokens with weights in 0..1, as `learn_together` gives them.
 
         Raises:
             UsageError: a key is not a pair, or a weight is not in 0..1.
@@ -50,17 +60,17 @@ class LexicalAligner:
                     f"{pair!r}: {weight!r} is not an entry of a dictionary; "
                     "write (source word, target word): weight in 0..1"
                 )
-        self._known = {
-            (left, right): weight
-            for (source, target), weight in (dictionary or {}).items()
-            for left in tokens_of(source)
-            for right in tokens_of(target)
-        }
+        self._dictionary: Lexicon = {}
+        for (source, target), weight in (dictionary or {}).items():
+            for pair in product(tokens_of(source), tokens_of(target)):
+                self._dictionary[pair] = max(weight, self._dictionary.get(pair, 0.0))
+        self._lexicon = dict(lexicon or {})
 
     @property
     def signature(self) -> str:
-        """Name and version."""
-        return f"{_VERSION}+dictionary" if self._known else _VERSION
+        """Name and version, with digests of the dictionary and of the lexicon if there are any."""
+        parts = (("dictionary", self._dictionary), ("lexicon", self._lexicon))
+        return "+".join([_VERSION, *(f"{name}.{_digest(pairs)}" for name, pairs in parts if pairs)])
 
     def align(self, source: Document, target: Document, *, points: Points = ()) -> tuple[Bead, ...]:
         """Beads that cover both documents; the score of each is its probability under the model, 0..1."""
@@ -82,6 +92,12 @@ class LexicalAligner:
         """The candidates and their features, as `beads` teach to compare segments; both documents must have some."""
         left = [tokens_of(segment.text) for segment in source.segments]
         right = [tokens_of(segment.text) for segment in target.segments]
-        overlaps = lexical_overlaps(left, right, learn(left, right, beads) | self._known)
+        overlaps = lexical_overlaps(left, right, learn(left, right, beads) | self._lexicon | self._dictionary)
         first, second = (side.vectors(np.arange(len(side)), 1) for side in overlaps)
         return FeatureSpace(source, target, overlaps, band(first, second), points=points)
+
+
+def _digest(lexicon: Mapping[tuple[str, str], float]) -> str:
+    """Eight hexadecimal digits that tell one lexicon from another, in whatever order it was read."""
+    lines = sorted(f"{left}\t{right}\t{weight:.4f}\n" for (left, right), weight in lexicon.items())
+    return hashlib.sha256("".join(lines).encode("utf-8", "surrogatepass")).hexdigest()[:8]

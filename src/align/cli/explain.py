@@ -9,6 +9,7 @@ import click
 
 from align.cli._options import (
     aligner_option,
+    dictionary_option,
     encoder_option,
     encoding_option,
     known_encoding,
@@ -43,6 +44,7 @@ _SHOWN_SHARES = 8
 @segmenter_option
 @aligner_option
 @encoder_option
+@dictionary_option
 @encoding_option
 def command(
     *,
@@ -53,6 +55,7 @@ def command(
     segmenter: str,
     aligner: str,
     encoder: str | None,
+    dictionary: Path | None,
     encoding: str | None,
 ) -> None:
     """Say why a bead of SOURCE and TARGET was chosen: the beads that compete with it, and what speaks for each.
@@ -62,14 +65,18 @@ def command(
     """
     from align.aligners import Selective
     from align.aligners.explain import explain
+    from align.corpus.two_files import aligner_for
     from align.pipeline import make_aligner, pair
     from align.segmenters import SEGMENTERS
+    from align.terminology.dictionary import read_dictionary
 
     tags = language_pair(langs)
-    chosen = make_aligner(aligner, encoder=encoder)
+    words = None if dictionary is None else read_dictionary(dictionary)
+    make_aligner(aligner, encoder=encoder, dictionary=None if words is None else {})
     cutter = SEGMENTERS.make(segmenter)
     known_encoding(encoding)
     first, second = two_texts(source, target, tags=tags, segmenter=cutter, encoding=encoding)
+    chosen = aligner_for(aligner, first.lang, second.lang, encoder=encoder, dictionary=words)
     beads = pair(first, second, aligner=chosen).beads
     if isinstance(chosen, Selective):
         chosen = chosen.serving(first.lang, second.lang)

@@ -10,6 +10,7 @@ import click
 
 from align.cli._options import (
     aligner_option,
+    dictionary_option,
     encoder_option,
     encoding_option,
     known_encoding,
@@ -40,6 +41,7 @@ _ON_STDOUT = "tsv"
 @segmenter_option
 @aligner_option
 @encoder_option
+@dictionary_option
 @encoding_option
 @click.option("--to", "to_format", help="Format to write; found from the suffix of the output if not given.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write  [default: stdout, as TSV]")
@@ -51,6 +53,7 @@ def command(
     segmenter: str,
     aligner: str,
     encoder: str | None,
+    dictionary: Path | None,
     encoding: str | None,
     to_format: str | None,
     output: Path | None,
@@ -60,12 +63,15 @@ def command(
     The suffix of the output says what is written: .tmx, .tsv, .jsonl, .parquet (units, with text), or .beads (one bead
     a line, i,j:k,l TAB score, where i, j, k, l are segment numbers from 0).
     """
+    from align.corpus.two_files import aligner_for, write_alignment
     from align.output import refuse_bad_target
     from align.pipeline import format_for, make_aligner, pair
     from align.segmenters import SEGMENTERS
+    from align.terminology.dictionary import read_dictionary
 
     tags = language_pair(langs)
-    chosen = make_aligner(aligner, encoder=encoder)
+    words = None if dictionary is None else read_dictionary(dictionary)
+    make_aligner(aligner, encoder=encoder, dictionary=None if words is None else {})
     cutter = SEGMENTERS.make(segmenter)
     known_encoding(encoding)
     if output is None or is_dash(output):
@@ -74,23 +80,12 @@ def command(
         to_format = format_for(output, name=to_format)
         refuse_bad_target(output)
     first, second = two_texts(source, target, tags=tags, segmenter=cutter, encoding=encoding)
+    chosen = aligner_for(aligner, first.lang, second.lang, encoder=encoder, dictionary=words)
     alignment = pair(first, second, aligner=chosen)
     alignment = replace(alignment, signature=alignment.signature.with_items(segmenter=cutter.signature))
     with written(output) as path:
-        _write(alignment, path, to_format)
+        write_alignment(alignment, path, to_format)
     _say(alignment)
-
-
-def _write(alignment: Alignment, path: Path, to_format: str) -> None:
-    from align.formats import FORMATS, BeadFormat, UnitHeader
-    from align.pipeline import join, write_beads, write_units
-
-    if isinstance(FORMATS.make(to_format), BeadFormat):
-        write_beads(alignment.beads, path, format=to_format)
-        return
-    first = alignment.source if alignment.source.segments else alignment.target  # a TMX needs its source language
-    header = UnitHeader(source=first.lang, signature=alignment.signature)
-    write_units(join([alignment]), path, format=to_format, header=header)
 
 
 def _say(alignment: Alignment) -> None:
