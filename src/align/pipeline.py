@@ -54,6 +54,7 @@ __all__ = [
     "read_units",
     "scan_units",
     "segment",
+    "serving_aligner",
     "signature_of",
     "validate",
     "write_beads",
@@ -148,17 +149,7 @@ def pair(source: Document, target: Document, *, aligner: Aligner | str = DEFAULT
     for document, other in ((source, target), (target, source)):
         if not document.segments:
             _log.warning("%s has no text: every segment of %s is a null bead", document.id, other.id)
-    if isinstance(chosen, Selective):
-        serving = chosen.serving(source.lang, target.lang)
-        if serving is not chosen:
-            _log.warning(
-                "%s does not know both %s and %s; %s aligns them",
-                chosen.signature,
-                source.lang,
-                target.lang,
-                serving.signature,
-            )
-            chosen = serving
+    chosen = serving_aligner(chosen, source.lang, target.lang)
     # what differs beyond four decimals is the arithmetic of the machine: the number of threads is enough for it
     beads = (
         bead if bead.score is None else replace(bead, score=round(bead.score, 4))
@@ -197,6 +188,16 @@ def make_aligner(
         if option not in known:
             raise UsageError(f"the aligner {name!r} takes no {option}; leave it out")
     return ALIGNERS.make(name, **options)
+
+
+def serving_aligner(aligner: Aligner, source: str, target: str) -> Aligner:
+    """The aligner for two languages (BCP 47 tags): `aligner`, or the one that it names instead, which is said."""
+    serving = aligner.serving(source, target) if isinstance(aligner, Selective) else aligner
+    if serving is not aligner:
+        _log.warning(
+            "%s does not know both %s and %s; %s aligns them", aligner.signature, source, target, serving.signature
+        )
+    return serving
 
 
 def signature_of(**items: str) -> Signature:

@@ -49,7 +49,7 @@ class LexicalAligner:
         Args:
             dictionary: pairs of a source and a target word or phrase that are known to translate each other, weights
                 in 0..1; each word of a phrase counts for itself.
-            lexicon: pairs of tokens with weights in 0..1, as `learn_together` gives them.
+            lexicon: pairs of tokens with weights in 0..1, as `align.aligners.together.learn_together` gives them.
 
         Raises:
             UsageError: a key is not a pair, or a weight is not in 0..1.
