@@ -109,6 +109,13 @@ def test_both_languages_in_one_folder(tree):
         match_folders(folder, folder)
 
 
+def test_the_name_of_a_gold_file_is_no_language(tree):
+    """Its en-de stands for both languages, not for the English of Germany."""
+    folder = tree("d.en", "d.de", "d.en-de.gold")
+    pairing = match_folders(folder, folder, tags=("en", "de"))
+    assert shown(pairing, folder) == [("d.en", "d.de", "d.tmx")]
+
+
 def test_earlier_results_are_no_texts(tree):
     """The folder for the results may be in one of the folders."""
     folder = tree("a/doc.txt", "a/out/doc.tmx", "b/doc.txt", "b/out/doc.txt")

@@ -109,7 +109,7 @@ def match_folders(
         raise UsageError(
             f"{source} is given for both sides; state the languages, as in --langs zh:en, to tell them apart"
         )
-    sides = [_files(folder, tag, out) for folder, tag in zip((source, target), tags, strict=True)]
+    sides = [_files(folder, number, tags, out) for number, folder in enumerate((source, target))]
     everything = {file.path: None for side in sides for file in side}
     if same:
         sides = [[file for file in side if file.tag is not None] for side in sides]
@@ -172,8 +172,8 @@ def _met(
     return out
 
 
-def _files(folder: Path, stated: str | None, out: Path | None) -> list[_Named]:
-    """All files below a folder, by name."""
+def _files(folder: Path, side: int, tags: Tags, out: Path | None) -> list[_Named]:
+    """All files below the folder of one side (0 or 1), by name."""
     passed_over = None if out is None else out.resolve()
     found: list[_Named] = []
 
@@ -190,36 +190,42 @@ def _files(folder: Path, stated: str | None, out: Path | None) -> list[_Named]:
         for name in sorted(name for name in names if not name.startswith(".")):
             path = here / name
             below = unicodedata.normalize("NFC", path.relative_to(folder).as_posix())
-            found.append(_named(path, below, stated))
+            found.append(_named(path, below, side, tags))
     return sorted(found, key=lambda file: file.below)
 
 
-def _named(path: Path, below: str, stated: str | None) -> _Named:
+def _named(path: Path, below: str, side: int, tags: Tags) -> _Named:
     parent, slash, name = below.rpartition("/")
     before, _, suffix = name.rpartition(".")
-    tag = _tag(suffix, stated) if before else None
-    if before and (tag or _tag(suffix, None)):  # such as readout.en: the code stands in the place of the suffix
+    tag = _tag(suffix, side, tags) if before else None
+    if before and (
+        tag or _tag(suffix, side, (None, None))
+    ):  # such as readout.en: the code stands in the place of the suffix
         stem, key = name, before if tag else name
     else:
         stem = key = _SUFFIX.sub("", name)
         for mark in _MARKS.finditer(stem):
-            if mark.start() and (tag := _tag(stem[mark.end() :], stated)) is not None:
+            if mark.start() and (tag := _tag(stem[mark.end() :], side, tags)) is not None:
                 key = stem[: mark.start()]
                 break
     return _Named(path=path, below=below, stem=f"{parent}{slash}{stem}", key=f"{parent}{slash}{key}", tag=tag)
 
 
-def _tag(code: str, stated: str | None) -> str | None:
-    """The tag that a part of a name is, if it is one; of three letters only those that have one of two (``eng``).
+def _tag(code: str, side: int, tags: Tags) -> str | None:
+    """The tag that a part of a name is, if it is one.
 
-    Languages without a code of two letters have to be stated: ``txt`` and ``doc`` are languages too.
+    Of three letters it may only be one that has a code of two as well (``eng``): ``txt`` and ``doc`` are languages too.
+    Where the language of the side is stated, it has to be that one, of any length; and ``en-de`` is no English if
+    English and German are stated.
     """
     if not _CODE.fullmatch(code):
         return None
+    stated = tags[side]
     try:
-        tag = parse(code)
         if stated is not None:
-            return stated if tag == stated or primary(tag) == primary(stated) else None
+            both = {f"{one}-{other}".lower() for one, other in (tags, tags[::-1])}
+            return stated if primary(code) == primary(stated) and code.lower().replace("_", "-") not in both else None
+        tag = parse(code)
     except LanguageError:
         return None
     return tag if len(primary(tag)) == 2 else None
@@ -259,7 +265,7 @@ def read_pair_list(path: Path, *, format: str | None = None) -> Pairing:  # noqa
 def _listed(path: Path, line: int, source: str, target: str, output: str = "", *, to_format: str | None) -> FilePair:
     below = PurePosixPath(Path(source).as_posix())
     inside = not below.is_absolute() and ".." not in below.parts
-    first, second = (_named(Path(name), Path(name).as_posix(), None) for name in (source, target))
+    first, second = (_named(Path(name), Path(name).as_posix(), 0, (None, None)) for name in (source, target))
     name = (
         PurePosixPath(Path(output).as_posix())
         if output
