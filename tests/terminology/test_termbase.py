@@ -136,7 +136,8 @@ def test_a_tbx_file_is_a_term_base(tmp_path):
         encoding="utf-8",
     )
     assert [term.text for term in read_termbase(path).concepts[0].terms] == ["lamp"]
-    other = tmp_path / "terms.tbx"
-    other.write_text("concept,en\nc,lamp\n", encoding="utf-8")
-    with pytest.raises(FormatError, match="is not TBX"):
-        read_termbase(other)
+    for name, content in (("terms.tbx", "concept,en\nc,lamp\n"), ("terms.xml", "<terms/>")):
+        other = tmp_path / name
+        other.write_text(content, encoding="utf-8")
+        with pytest.raises(FormatError, match="is not TBX"):
+            read_termbase(other)

@@ -81,7 +81,7 @@ def read_termbase(path: str | PathLike[str]) -> TermBase:
             message names the line.
     """
     place = Path(path)
-    if is_tbx(place) or place.name.lower().endswith((".tbx", ".tbx.gz")):
+    if is_tbx(place) or place.name.lower().endswith((".tbx", ".tbx.gz", ".xml")):
         return read_tbx(place)
     header, rows = _table(place)
     names = [name.strip().lower() for name in header]
