@@ -28,7 +28,7 @@ from align.output import replacing
 from align.segmenters import DEFAULT_SEGMENTER, SEGMENTERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from os import PathLike
 
     from align.aligners import Aligner
@@ -54,6 +54,7 @@ __all__ = [
     "read_units",
     "scan_units",
     "segment",
+    "serving_aligner",
     "signature_of",
     "validate",
     "write_beads",
@@ -148,17 +149,7 @@ def pair(source: Document, target: Document, *, aligner: Aligner | str = DEFAULT
     for document, other in ((source, target), (target, source)):
         if not document.segments:
             _log.warning("%s has no text: every segment of %s is a null bead", document.id, other.id)
-    if isinstance(chosen, Selective):
-        serving = chosen.serving(source.lang, target.lang)
-        if serving is not chosen:
-            _log.warning(
-                "%s does not know both %s and %s; %s aligns them",
-                chosen.signature,
-                source.lang,
-                target.lang,
-                serving.signature,
-            )
-            chosen = serving
+    chosen = serving_aligner(chosen, source.lang, target.lang)
     # what differs beyond four decimals is the arithmetic of the machine: the number of threads is enough for it
     beads = (
         bead if bead.score is None else replace(bead, score=round(bead.score, 4))
@@ -172,18 +163,41 @@ def pair(source: Document, target: Document, *, aligner: Aligner | str = DEFAULT
     )
 
 
-def make_aligner(name: str = DEFAULT_ALIGNER, *, encoder: str | None = None) -> Aligner:
-    """The aligner called `name`, with the encoder called `encoder` instead of its own if one is given.
+def make_aligner(
+    name: str = DEFAULT_ALIGNER,
+    *,
+    encoder: str | None = None,
+    dictionary: Mapping[tuple[str, str], float] | None = None,
+) -> Aligner:
+    """The aligner called `name`.
+
+    Args:
+        name: of a member of the shelf.
+        encoder: what it takes vectors from; its own default if not given.
+        dictionary: pairs of a source and a target word that translate each other, weights in 0..1; see
+            `align.terminology.dictionary`.
 
     Raises:
         UnknownNameError: no aligner, or no encoder, of this name.
-        UsageError: this aligner takes no encoder.
+        UsageError: this aligner takes no encoder, or no dictionary.
     """
-    if encoder is None:
-        return ALIGNERS.make(name)
-    if "encoder" not in inspect.signature(ALIGNERS.load(name)).parameters:
-        raise UsageError(f"the aligner {name!r} takes no encoder; leave it out")
-    return ALIGNERS.make(name, encoder=encoder)
+    given = {"encoder": encoder, "dictionary": dictionary}
+    options = {option: value for option, value in given.items() if value is not None}
+    known = inspect.signature(ALIGNERS.load(name)).parameters
+    for option in options:
+        if option not in known:
+            raise UsageError(f"the aligner {name!r} takes no {option}; leave it out")
+    return ALIGNERS.make(name, **options)
+
+
+def serving_aligner(aligner: Aligner, source: str, target: str) -> Aligner:
+    """The aligner for two languages (BCP 47 tags): `aligner`, or the one that it names instead, which is said."""
+    serving = aligner.serving(source, target) if isinstance(aligner, Selective) else aligner
+    if serving is not aligner:
+        _log.warning(
+            "%s does not know both %s and %s; %s aligns them", aligner.signature, source, target, serving.signature
+        )
+    return serving
 
 
 def signature_of(**items: str) -> Signature:

@@ -8,13 +8,17 @@ translations, and a segment the sum over its words, weighted by rarity: so vecto
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections import Counter
+from itertools import product
 from math import log
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from align.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -26,7 +30,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
     Ints = NDArray[np.int64]
 
-__all__ = ["LexicalOverlaps", "Lexicon", "learn", "lexical_overlaps", "tokens_of"]
+__all__ = ["LexicalOverlaps", "Lexicon", "by_tokens", "digest_of", "learn", "lexical_overlaps", "tokens_of"]
 
 _PREFIX = 6
 _DIMENSIONS = 512
@@ -55,6 +59,33 @@ def tokens_of(text: str) -> list[str]:
             out += signs
             out += (signs[k : k + 2] for k in range(len(signs) - 1))
     return out
+
+
+def by_tokens(dictionary: Mapping[tuple[str, str], float]) -> Lexicon:
+    """A dictionary as a lexicon; each word of a phrase counts for itself.
+
+    Args:
+        dictionary: pairs of a source and a target word or phrase that translate each other, weights in 0..1.
+
+    Raises:
+        UsageError: a key is not a pair, or a weight is not in 0..1.
+    """
+    out: Lexicon = {}
+    for pair, weight in dictionary.items():
+        if not isinstance(pair, tuple) or len(pair) != 2 or not 0.0 <= weight <= 1.0:
+            raise UsageError(
+                f"{pair!r}: {weight!r} is not an entry of a dictionary; "
+                "write (source word, target word): weight in 0..1"
+            )
+        for tokens in product(tokens_of(pair[0]), tokens_of(pair[1])):
+            out[tokens] = max(weight, out.get(tokens, 0.0))
+    return out
+
+
+def digest_of(lexicon: Mapping[tuple[str, str], float]) -> str:
+    """Eight hexadecimal digits that tell one lexicon from another, in whatever order it was read."""
+    lines = sorted(f"{left}\t{right}\t{weight:.4f}\n" for (left, right), weight in lexicon.items())
+    return hashlib.sha256("".join(lines).encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
 class LexicalOverlaps:

@@ -27,7 +27,7 @@ _VERBS = {
     "evaluate": "Score beads against gold beads.",
     "explain": "Say why a bead was chosen, and what competes with it.",
     "list": "List what is on a shelf: aligners, formats, checks, ...",
-    "pair": "Align two files, no manifest needed.",
+    "pair": "Align two files, or many; no manifest needed.",
     "segment": "Cut a text into sentences.",
     "validate": "Check files against the schemas.",
 }

@@ -10,6 +10,7 @@ import click
 
 from align.cli._options import (
     aligner_option,
+    dictionary_option,
     encoder_option,
     encoding_option,
     known_encoding,
@@ -58,6 +59,7 @@ _DRAWN = 0.01  # probability from which on a competing bead is drawn
 @segmenter_option
 @aligner_option
 @encoder_option
+@dictionary_option
 @encoding_option
 def command(
     *,
@@ -72,6 +74,7 @@ def command(
     segmenter: str,
     aligner: str,
     encoder: str | None,
+    dictionary: Path | None,
     encoding: str | None,
 ) -> None:
     """Say why a bead of SOURCE and TARGET was chosen: the beads that compete with it, and what speaks for each.
@@ -79,19 +82,23 @@ def command(
     The bead is named by its number or by one of its segments. With --plot, the whole alignment is drawn, too: as a dot
     plot with what is missing, what is doubtful and where the bead lies; without a bead, it is only drawn.
     """
+    from align.corpus.two_files import aligner_for
     from align.output import refuse_bad_target
     from align.pipeline import make_aligner, pair
     from align.report.explanation import explanation_json, explanation_text
     from align.segmenters import SEGMENTERS
+    from align.terminology.dictionary import read_dictionary
 
     _refuse(bead=bead, segment=segment, plot=plot, window=window)
     tags = language_pair(langs)
-    chosen = make_aligner(aligner, encoder=encoder)
+    words = None if dictionary is None else read_dictionary(dictionary)
+    make_aligner(aligner, encoder=encoder, dictionary=None if words is None else {})
     cutter = SEGMENTERS.make(segmenter)
     known_encoding(encoding)
     if plot is not None and not is_dash(plot):
         refuse_bad_target(plot)
     first, second = two_texts(source, target, tags=tags, segmenter=cutter, encoding=encoding)
+    chosen = aligner_for(aligner, first.lang, second.lang, encoder=encoder, dictionary=words)
     alignment = pair(first, second, aligner=chosen)
     alignment = replace(alignment, signature=alignment.signature.with_items(segmenter=cutter.signature))
     number = bead if segment is None else _bead_of(segment, alignment)

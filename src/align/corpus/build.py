@@ -14,11 +14,13 @@ from align.corpus.state import build_key, built_files, refuse_bad_folder, stagin
 from align.errors import ManifestError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import date
 
+    from align.aligners import Aligner
     from align.corpus.residue import Dropped
     from align.model import Alignment, Document, Finding, TermBase, TranslationUnit
+    from align.terminology.dictionary import Dictionary
 
 __all__ = ["BuildResult", "Corpus", "align_corpus", "build", "read_texts"]
 
@@ -138,7 +140,7 @@ def align_corpus(manifest: Manifest, *, progress: Callable[[str, int], None] | N
     Raises:
         InputError: a text or the term base cannot be read.
     """
-    from align.pipeline import check, join, make_aligner, pair, read_termbase
+    from align.pipeline import check, join, pair, read_termbase
     from align.segmenters import SEGMENTERS
 
     tell = progress or (lambda _step, _done: None)
@@ -146,14 +148,14 @@ def align_corpus(manifest: Manifest, *, progress: Callable[[str, int], None] | N
     termbase = read_termbase(manifest.folder / manifest.terms.base) if manifest.terms.base else None
     documents, dropped = read_texts(manifest)
     pivot = documents[0]
-    try:
-        aligner = make_aligner(manifest.pair.aligner, encoder=manifest.pair.encoder)
-    except UsageError as error:
-        raise ManifestError(f"pair.encoder: {error}", path=manifest.path) from error
+    dictionary = _dictionary(manifest)
+    aligner = _aligner(manifest, None if dictionary is None else {})
     segmenter = SEGMENTERS.make(manifest.segment.segmenter).signature
     alignments = []
     for number, document in enumerate(documents[1:], start=1):
         tell(f"aligning {document.lang} with {pivot.lang}", number)
+        if dictionary is not None:
+            aligner = _aligner(manifest, dictionary.between(document.lang, pivot.lang))
         made = pair(document, pivot, aligner=aligner)
         alignments.append(replace(made, signature=made.signature.with_items(segmenter=segmenter)))
     tell("checking", len(documents))
@@ -169,6 +171,40 @@ def align_corpus(manifest: Manifest, *, progress: Callable[[str, int], None] | N
         termbase=termbase,
         findings=findings,
     )
+
+
+def _dictionary(manifest: Manifest) -> Dictionary | None:
+    """What `pair.dictionary` names.
+
+    Raises:
+        ManifestError: it says of no word in which language it is, and there are more than two texts.
+    """
+    from align.terminology.dictionary import read_dictionary
+
+    if manifest.pair.dictionary is None:
+        return None
+    found = read_dictionary(manifest.folder / manifest.pair.dictionary)
+    if found.termbase is None and len(manifest.text) > 2:
+        raise ManifestError(
+            f"pair.dictionary: {manifest.pair.dictionary} does not say in which languages its words are, and there are "
+            f"{len(manifest.text)} texts; give a term base (.tbx, .csv)",
+            path=manifest.path,
+        )
+    return found
+
+
+def _aligner(manifest: Manifest, dictionary: Mapping[tuple[str, str], float] | None) -> Aligner:
+    from align.pipeline import make_aligner
+
+    key, asked = "pair.encoder", manifest.pair
+    try:
+        made = make_aligner(asked.aligner, encoder=asked.encoder)
+        if dictionary is not None:
+            key = "pair.dictionary"
+            made = make_aligner(asked.aligner, encoder=asked.encoder, dictionary=dictionary)
+    except UsageError as error:
+        raise ManifestError(f"{key}: {error}", path=manifest.path) from error
+    return made
 
 
 def read_texts(manifest: Manifest) -> tuple[tuple[Document, ...], tuple[Dropped, ...]]:

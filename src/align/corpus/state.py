@@ -26,7 +26,7 @@ from align.output import flush_to_disk, replacing
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["build_key", "built_files", "refuse_bad_folder", "staging"]
+__all__ = ["alone", "build_key", "built_files", "refuse_bad_folder", "staging"]
 
 _STATE = ".align-build.json"
 _STAGING = ".align-staging-"
@@ -141,8 +141,8 @@ def staging(out: Path, key: str, *, corpus: str) -> Iterator[Path]:
     except OSError as error:
         what = "is a file, not a folder" if out.is_file() else f"cannot be made: {error.strerror}"
         raise OutputError(f"{out} {what}; choose another with -o") from error
-    with _alone(out) as alone:
-        _remove_left_over(out, alone=alone)
+    with alone(out) as certain:
+        _remove_left_over(out, alone=certain)
         try:
             folder = Path(tempfile.mkdtemp(prefix=_STAGING, dir=out))
         except OSError as error:
@@ -191,8 +191,8 @@ def _write_state(out: Path, key: str | None, corpus: str, files: Mapping[str, st
 
 
 @contextmanager
-def _alone(out: Path) -> Iterator[bool]:
-    """Keep other builds from writing to `out`; gives whether that is certain (the system can lock folders)."""
+def alone(out: Path) -> Iterator[bool]:
+    """Keep others from writing results to `out`; gives whether that is certain (the system can lock folders)."""
     if sys.platform == "win32":
         yield False
         return
