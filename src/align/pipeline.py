@@ -159,7 +159,7 @@ def pair(source: Document, target: Document, *, aligner: Aligner | str = DEFAULT
                 serving.signature,
             )
             chosen = serving
-    # what differs beyond four decimals is the arithmetic of the machine: the number of threads is enough for it
+    # what differs beyond four decimals is the arithmetic of the machine: another processor is enough for it
     beads = (
         bead if bead.score is None else replace(bead, score=round(bead.score, 4))
         for bead in chosen.align(source, target)

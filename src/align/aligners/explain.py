@@ -10,6 +10,7 @@ import numpy as np
 from align.aligners._features import BEAD_FEATURES, NULL_FEATURES
 from align.aligners._model import scored
 from align.aligners._search import BEAD_TYPES, Chances
+from align.blas import one_thread
 from align.errors import UsageError
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class Candidate:
         return sum(share.amount for share in self.shares)
 
 
+@one_thread()
 def explain(
     aligner: object, source: Document, target: Document, bead: Bead, *, points: Points = (), most: int = 6
 ) -> tuple[Candidate, ...]:

@@ -18,6 +18,7 @@ from align.aligners._lexicon import learn, lexical_overlaps, tokens_of
 from align.aligners._model import align_by, lone_beads
 from align.aligners._weights import Weights
 from align.aligners.length import LengthAligner
+from align.blas import one_thread
 from align.errors import UsageError
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class LexicalAligner:
         """Name and version."""
         return f"{_VERSION}+dictionary" if self._known else _VERSION
 
+    @one_thread()
     def align(self, source: Document, target: Document, *, points: Points = ()) -> tuple[Bead, ...]:
         """Beads that cover both documents; the score of each is its probability under the model, 0..1."""
         if not source.segments or not target.segments:

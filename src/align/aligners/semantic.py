@@ -16,6 +16,7 @@ from align.aligners._band import band
 from align.aligners._features import FeatureSpace
 from align.aligners._model import align_by, lone_beads
 from align.aligners._weights import Weights
+from align.blas import one_thread
 from align.encoders import DEFAULT_ENCODER
 from align.encoders.spec import parse_encoder
 
@@ -59,6 +60,7 @@ class SemanticAligner:
 
         return self if self.encoder.knows(source) and self.encoder.knows(target) else LexicalAligner()
 
+    @one_thread()
     def align(self, source: Document, target: Document, *, points: Points = ()) -> tuple[Bead, ...]:
         """Beads that cover both documents; the score of each is its probability under the model, 0..1."""
         if not source.segments or not target.segments:
