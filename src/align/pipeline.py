@@ -151,12 +151,14 @@ def pair(source: Document, target: Document, *, aligner: Aligner | str = DEFAULT
     if isinstance(chosen, Selective):
         serving = chosen.serving(source.lang, target.lang)
         if serving is not chosen:
+            unknown = [lang for lang in (source.lang, target.lang) if chosen.serving(lang, lang) is not chosen]
             _log.warning(
-                "%s does not know both %s and %s; %s aligns them",
+                "%s does not know %s; %s aligns %s with %s",
                 chosen.signature,
+                " and ".join(dict.fromkeys(unknown)),
+                serving.signature,
                 source.lang,
                 target.lang,
-                serving.signature,
             )
             chosen = serving
     # what differs beyond four decimals is the arithmetic of the machine: another processor is enough for it

@@ -18,6 +18,7 @@ from align.aligners._model import align_by, lone_beads
 from align.aligners._weights import Weights
 from align.blas import one_thread
 from align.encoders import DEFAULT_ENCODER
+from align.encoders.checked import checked_overlaps
 from align.encoders.spec import parse_encoder
 
 if TYPE_CHECKING:
@@ -62,7 +63,11 @@ class SemanticAligner:
 
     @one_thread()
     def align(self, source: Document, target: Document, *, points: Points = ()) -> tuple[Bead, ...]:
-        """Beads that cover both documents; the score of each is its probability under the model, 0..1."""
+        """Beads that cover both documents; the score of each is its probability under the model, 0..1.
+
+        Raises:
+            InputError: the encoder cannot encode these texts, or its vectors do not keep the contract.
+        """
         if not source.segments or not target.segments:
             return lone_beads(source, target)
         return align_by(*self.model(source, target, points=points))
@@ -81,7 +86,7 @@ class SemanticAligner:
         """The runs of `document`; those of the latest two are kept, for a pivot meets many texts one after another."""
         made = next((overlaps for known, overlaps in self._latest if known is document), None)
         if made is None:
-            made = self.encoder.overlaps([segment.text for segment in document.segments], document.lang)
+            made = checked_overlaps(self.encoder, [segment.text for segment in document.segments], document.lang)
         others = [pair for pair in self._latest if pair[0] is not document]
         self._latest = [*others[-1:], (document, made)]
         return made
