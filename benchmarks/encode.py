@@ -95,7 +95,7 @@ def german_sentences(count: int, *, seed: int = 1) -> list[str]:
 
 def _sentence(random: Random, small: list[str], stems: list[str], verbs: list[str], qualities: list[str]) -> str:
     words: list[str] = []
-    wanted = random.randint(LENGTH - 50, LENGTH + 50)
+    wanted = random.randint(LENGTH - 55, LENGTH + 45)
     while sum(len(word) + 1 for word in words) < wanted:
         kind = random.random()
         if kind < 0.4:
