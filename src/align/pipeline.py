@@ -150,7 +150,7 @@ def pair(source: Document, target: Document, *, aligner: Aligner | str = DEFAULT
         if not document.segments:
             _log.warning("%s has no text: every segment of %s is a null bead", document.id, other.id)
     chosen = serving_aligner(chosen, source.lang, target.lang)
-    # what differs beyond four decimals is the arithmetic of the machine: the number of threads is enough for it
+    # what differs beyond four decimals is the arithmetic of the machine: another processor is enough for it
     beads = (
         bead if bead.score is None else replace(bead, score=round(bead.score, 4))
         for bead in chosen.align(source, target)
@@ -192,10 +192,18 @@ def make_aligner(
 
 def serving_aligner(aligner: Aligner, source: str, target: str) -> Aligner:
     """The aligner for two languages (BCP 47 tags): `aligner`, or the one that it names instead, which is said."""
-    serving = aligner.serving(source, target) if isinstance(aligner, Selective) else aligner
+    if not isinstance(aligner, Selective):
+        return aligner
+    serving = aligner.serving(source, target)
     if serving is not aligner:
+        unknown = [lang for lang in (source, target) if aligner.serving(lang, lang) is not aligner]
         _log.warning(
-            "%s does not know both %s and %s; %s aligns them", aligner.signature, source, target, serving.signature
+            "%s does not know %s; %s aligns %s with %s",
+            aligner.signature,
+            " and ".join(dict.fromkeys(unknown)),
+            serving.signature,
+            source,
+            target,
         )
     return serving
 

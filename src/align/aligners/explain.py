@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 import numpy as np
 
 from align.aligners._lattice import SIZES
+from align.blas import one_thread
 from align.errors import UsageError
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ class Candidate:
         return sum(share.amount for share in self.shares)
 
 
+@one_thread()
 def explain(
     aligner: object, source: Document, target: Document, bead: Bead, *, points: Points = (), most: int = 6
 ) -> tuple[Candidate, ...]:

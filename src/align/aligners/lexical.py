@@ -18,6 +18,7 @@ from align.aligners._model import lone_beads, weighed
 from align.aligners._space import FeatureSpace
 from align.aligners._weights import Weights
 from align.aligners.length import LengthAligner
+from align.blas import one_thread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -60,6 +61,7 @@ class LexicalAligner:
         parts = (("dictionary", self._dictionary), ("lexicon", self._lexicon))
         return "+".join([_VERSION, *(f"{name}.{digest_of(pairs)}" for name, pairs in parts if pairs)])
 
+    @one_thread()
     def align(self, source: Document, target: Document, *, points: Points = ()) -> tuple[Bead, ...]:
         """Beads that cover both documents; the score of each is its probability under the model, 0..1."""
         if not source.segments or not target.segments:

@@ -18,7 +18,9 @@ from align.aligners._lexicon import by_tokens, digest_of
 from align.aligners._model import lone_beads, weighed, weighed_again
 from align.aligners._space import FeatureSpace
 from align.aligners._weights import Weights
+from align.blas import one_thread
 from align.encoders import DEFAULT_ENCODER
+from align.encoders.checked import checked_overlaps
 from align.encoders.spec import parse_encoder
 
 if TYPE_CHECKING:
@@ -79,8 +81,13 @@ class SemanticAligner:
             else LexicalAligner(dictionary=self._given)
         )
 
+    @one_thread()
     def align(self, source: Document, target: Document, *, points: Points = ()) -> tuple[Bead, ...]:
-        """Beads that cover both documents; the score of each is its probability under the model, 0..1."""
+        """Beads that cover both documents; the score of each is its probability under the model, 0..1.
+
+        Raises:
+            InputError: the encoder cannot encode these texts, or its vectors do not keep the contract.
+        """
         if not source.segments or not target.segments:
             return lone_beads(source, target)
         return self.weigh(source, target, points=points).beads()
@@ -100,7 +107,7 @@ class SemanticAligner:
         """The runs of `document`; those of the latest two are kept, for a pivot meets many texts one after another."""
         made = next((overlaps for known, overlaps in self._latest if known is document), None)
         if made is None:
-            made = self.encoder.overlaps([segment.text for segment in document.segments], document.lang)
+            made = checked_overlaps(self.encoder, [segment.text for segment in document.segments], document.lang)
         others = [pair for pair in self._latest if pair[0] is not document]
         self._latest = [*others[-1:], (document, made)]
         return made
