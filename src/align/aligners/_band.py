@@ -34,7 +34,7 @@ _AXES = 96
 _MANY_CELLS = 16_000_000
 _BATCH = 512
 
-Gap = tuple[int, int, int, int]
+_Gap = tuple[int, int, int, int]
 """First and last (exclusive) source segment, first and last target segment."""
 
 
@@ -88,7 +88,7 @@ class _Vectors:
         others = [gap for gap in set(gaps).difference(small) if _cells(gap) <= 4 * _DENSE_CELLS]
         return sorted([*anchors, *self._together(small), *(pair for gap in others for pair in self._alone(gap))])
 
-    def anchors(self, gap: Gap, stride: int) -> list[tuple[int, int]]:
+    def anchors(self, gap: _Gap, stride: int) -> list[tuple[int, int]]:
         """An increasing chain of mutual nearest neighbours among every `stride`-th source segment of a gap."""
         begin, end, left, right = gap
         rows = np.arange(begin + min(stride, end - begin) // 2, end, stride)
@@ -116,21 +116,21 @@ class _Vectors:
         axes = np.ascontiguousarray(axes[:, -_AXES:])
         return _Vectors(self.source @ axes, self.target @ axes, self.source_mean, self.target_mean)
 
-    def _gains(self, gap: Gap) -> Floats:
+    def _gains(self, gap: _Gap) -> Floats:
         begin, end, left, right = gap
         gains = self.source[begin:end] @ self.target[left:right].T
         gains -= self.source_mean[begin:end, None]
         gains -= self.target_mean[None, left:right] + _THRESHOLD
         return gains
 
-    def _alone(self, gap: Gap) -> list[tuple[int, int]]:
+    def _alone(self, gap: _Gap) -> list[tuple[int, int]]:
         """Matches on the heaviest increasing one-to-one path through a gap, skips being free."""
         begin, end, left, right = gap
         if begin == end or left == right:
             return []
         return [(begin + i, left + j) for _, i, j in _heaviest_paths(self._gains(gap)[None])]
 
-    def _together(self, gaps: Sequence[Gap]) -> list[tuple[int, int]]:
+    def _together(self, gaps: Sequence[_Gap]) -> list[tuple[int, int]]:
         """The same for many small gaps."""
         out: list[tuple[int, int]] = []
         gaps = [gap for gap in gaps if _cells(gap)]
@@ -143,11 +143,11 @@ class _Vectors:
         return out
 
 
-def _cells(gap: Gap) -> int:
+def _cells(gap: _Gap) -> int:
     return (gap[1] - gap[0]) * (gap[3] - gap[2])
 
 
-def _between(gap: Gap, anchors: Sequence[tuple[int, int]]) -> list[Gap]:
+def _between(gap: _Gap, anchors: Sequence[tuple[int, int]]) -> list[_Gap]:
     """The gaps that rising anchors leave in a gap."""
     out = []
     i, j = gap[0], gap[2]
