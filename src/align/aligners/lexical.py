@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from align.aligners import Points
+    from align.aligners._lexicon import LexicalOverlaps
     from align.model import Bead, Document
 
 __all__ = ["LexicalAligner"]
@@ -80,8 +81,14 @@ class LexicalAligner:
         self, source: Document, target: Document, beads: Iterable[Bead], *, points: Points = ()
     ) -> FeatureSpace:
         """The candidates and their features, as `beads` teach to compare segments; both documents must have some."""
-        left = [tokens_of(segment.text) for segment in source.segments]
-        right = [tokens_of(segment.text) for segment in target.segments]
-        overlaps = lexical_overlaps(left, right, learn(left, right, beads) | self._known)
+        overlaps = self.overlaps(source, target, beads)
         first, second = (side.vectors(np.arange(len(side)), 1) for side in overlaps)
         return FeatureSpace(source, target, overlaps, band(first, second), points=points)
+
+    def overlaps(
+        self, source: Document, target: Document, beads: Iterable[Bead]
+    ) -> tuple[LexicalOverlaps, LexicalOverlaps]:
+        """Vectors of both documents, by what `beads` teach and the dictionary says."""
+        left = [tokens_of(segment.text) for segment in source.segments]
+        right = [tokens_of(segment.text) for segment in target.segments]
+        return lexical_overlaps(left, right, learn(left, right, beads) | self._known)

@@ -20,6 +20,8 @@ from align.encoders import DEFAULT_ENCODER
 from align.encoders.spec import parse_encoder
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from align.aligners import Aligner, Points
     from align.encoders import Encoder, Overlaps
     from align.model import Bead, Document
@@ -74,6 +76,10 @@ class SemanticAligner:
         overlaps = (self._overlaps(source), self._overlaps(target))
         first, second = (side.vectors(np.arange(len(side)), 1) for side in overlaps)
         return FeatureSpace(source, target, overlaps, band(first, second), points=points)
+
+    def overlaps(self, source: Document, target: Document, beads: Sequence[Bead]) -> tuple[Overlaps, Overlaps]:  # noqa: ARG002
+        """Vectors of both documents, by the encoder; `beads` teach nothing here."""
+        return self._overlaps(source), self._overlaps(target)
 
     def _overlaps(self, document: Document) -> Overlaps:
         """The runs of `document`; those of the latest two are kept, for a pivot meets many texts one after another."""
