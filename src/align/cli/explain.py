@@ -9,19 +9,21 @@ import click
 
 from align.cli._options import (
     aligner_option,
+    anchors_option,
     encoder_option,
     encoding_option,
+    keep_option,
     known_encoding,
     language_pair,
     segmenter_option,
 )
 from align.cli._streams import put
-from align.cli._texts import two_texts
+from align.cli._texts import settled, two_texts
 from align.errors import UsageError
 
 if TYPE_CHECKING:
     from align.aligners.explain import Candidate
-    from align.model import Document
+    from align.model import Bead, Document
 
 __all__ = ["command"]
 
@@ -44,6 +46,8 @@ _SHOWN_SHARES = 8
 @aligner_option
 @encoder_option
 @encoding_option
+@anchors_option
+@keep_option
 def command(
     *,
     source: Path,
@@ -54,15 +58,18 @@ def command(
     aligner: str,
     encoder: str | None,
     encoding: str | None,
+    anchors: Path | None,
+    keep: Path | None,
 ) -> None:
     """Say why a bead of SOURCE and TARGET was chosen: the beads that compete with it, and what speaks for each.
 
     Each candidate is shown with its probability and the features that count most, in natural logarithms: a positive
-    amount speaks for the bead, a negative one against it.
+    amount speaks for the bead, a negative one against it. What reads like a segment of the bead but stands elsewhere in
+    the other text is named last.
     """
-    from align.aligners import Selective
     from align.aligners.explain import explain
-    from align.pipeline import make_aligner, pair
+    from align.aligners.settled import points_around
+    from align.pairing import crossings_of, make_aligner, pair, serving
     from align.segmenters import SEGMENTERS
 
     tags = language_pair(langs)
@@ -70,17 +77,23 @@ def command(
     cutter = SEGMENTERS.make(segmenter)
     known_encoding(encoding)
     first, second = two_texts(source, target, tags=tags, segmenter=cutter, encoding=encoding)
-    beads = pair(first, second, aligner=chosen).beads
-    if isinstance(chosen, Selective):
-        chosen = chosen.serving(first.lang, second.lang)
+    points, kept = settled(first, second, anchors=anchors, keep=keep)
+    alignment = pair(first, second, aligner=chosen, points=points, keep=kept)
+    beads = alignment.beads
     if bead >= len(beads):
         raise UsageError(f"there is no bead {bead}; the last one is {len(beads) - 1}")
-    candidates = explain(chosen, first, second, beads[bead])
-    put("".join(f"{line}\n" for line in _lines(first, second, candidates, beads[bead].score)))
+    able = serving(chosen, first, second)
+    candidates = explain(able, first, second, beads[bead], points=points_around(kept, points))
+    lines = _lines(first, second, candidates, beads[bead])
+    elsewhere = [crossing for crossing in crossings_of(alignment, aligner=able) if crossing.touches(beads[bead])]
+    if elsewhere:
+        lines += ["", *(str(crossing) for crossing in elsewhere)]
+    put("".join(f"{line}\n" for line in lines))
 
 
-def _lines(source: Document, target: Document, candidates: tuple[Candidate, ...], score: float | None) -> list[str]:
-    lines = [f"{len(candidates)} candidates; the bead that was chosen has score {score}"]
+def _lines(source: Document, target: Document, candidates: tuple[Candidate, ...], bead: Bead) -> list[str]:
+    why = "is kept as a person has confirmed it, with" if bead.status == "checked" else "was chosen has"
+    lines = [f"{len(candidates)} candidates; the bead that {why} score {bead.score}"]
     for candidate in candidates:
         kind = f"{len(candidate.source)}-{len(candidate.target)}"
         sides = ":".join(",".join(map(str, side)) for side in (candidate.source, candidate.target))

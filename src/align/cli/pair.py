@@ -10,15 +10,17 @@ import click
 
 from align.cli._options import (
     aligner_option,
+    anchors_option,
     encoder_option,
     encoding_option,
+    keep_option,
     known_encoding,
     language_pair,
     segmenter_option,
 )
 from align.cli._report import talk
 from align.cli._streams import is_dash, written
-from align.cli._texts import two_texts
+from align.cli._texts import settled, two_texts
 
 if TYPE_CHECKING:
     from align.model import Alignment
@@ -28,7 +30,8 @@ __all__ = ["command"]
 _EPILOG = """\b
 Examples:
   align pair readout.zh.txt readout.en.txt -o readout.tmx
-  align pair a.zh b.en --langs zh:en --segmenter lines -o a.beads"""
+  align pair a.zh b.en --langs zh:en --segmenter lines -o a.beads
+  align pair readout.zh.txt readout.en.txt --keep corrected.tsv -o readout.tmx"""
 
 _ON_STDOUT = "tsv"
 
@@ -41,6 +44,8 @@ _ON_STDOUT = "tsv"
 @aligner_option
 @encoder_option
 @encoding_option
+@anchors_option
+@keep_option
 @click.option("--to", "to_format", help="Format to write; found from the suffix of the output if not given.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write  [default: stdout, as TSV]")
 def command(
@@ -52,6 +57,8 @@ def command(
     aligner: str,
     encoder: str | None,
     encoding: str | None,
+    anchors: Path | None,
+    keep: Path | None,
     to_format: str | None,
     output: Path | None,
 ) -> None:
@@ -59,8 +66,11 @@ def command(
 
     The suffix of the output says what is written: .tmx, .tsv, .jsonl, .parquet (units, with text), or .beads (one bead
     a line, i,j:k,l TAB score, where i, j, k, l are segment numbers from 0).
+
+    What stands in another order in the other text, and texts that do not look like translations, are said on stderr.
     """
     from align.output import refuse_bad_target
+    from align.pairing import doubts
     from align.pipeline import format_for, make_aligner, pair
     from align.segmenters import SEGMENTERS
 
@@ -74,11 +84,14 @@ def command(
         to_format = format_for(output, name=to_format)
         refuse_bad_target(output)
     first, second = two_texts(source, target, tags=tags, segmenter=cutter, encoding=encoding)
-    alignment = pair(first, second, aligner=chosen)
+    points, kept = settled(first, second, anchors=anchors, keep=keep)
+    alignment = pair(first, second, aligner=chosen, points=points, keep=kept)
     alignment = replace(alignment, signature=alignment.signature.with_items(segmenter=cutter.signature))
     with written(output) as path:
         _write(alignment, path, to_format)
     _say(alignment)
+    doubts(alignment, aligner=chosen)
+    talk(str(alignment.signature))
 
 
 def _write(alignment: Alignment, path: Path, to_format: str) -> None:
@@ -103,4 +116,3 @@ def _say(alignment: Alignment) -> None:
         f"{len(alignment.source.segments)} {alignment.source.lang} and {len(alignment.target.segments)} "
         f"{alignment.target.lang} segments in {len(alignment.beads)} beads: {shown} ({nulls} null)"
     )
-    talk(str(alignment.signature))

@@ -38,7 +38,7 @@ class Corpus:
         alignments: each text with the pivot, in the order of the manifest.
         units: joined over the pivot.
         termbase: or None.
-        findings: of the checks.
+        findings: of the checks, then what stands in another order in the other text.
     """
 
     manifest: Manifest
@@ -106,7 +106,7 @@ def build(
 
     Raises:
         ManifestError: a mistake in the manifest.
-        InputError: a text or the term base cannot be read.
+        InputError: a text, the term base or a checked alignment cannot be read.
         OutputError: the results cannot be written; the old ones stay as they were.
     """
     manifest = read_manifest(Path(folder))
@@ -136,8 +136,11 @@ def align_corpus(manifest: Manifest, *, progress: Callable[[str, int], None] | N
         progress: called with the step and how many are done.
 
     Raises:
-        InputError: a text or the term base cannot be read.
+        InputError: a text, the term base or a checked alignment cannot be read.
     """
+    from align.corpus.order import order_findings
+    from align.keeping import read_kept
+    from align.pairing import doubts
     from align.pipeline import check, join, make_aligner, pair, read_termbase
     from align.segmenters import SEGMENTERS
 
@@ -152,14 +155,25 @@ def align_corpus(manifest: Manifest, *, progress: Callable[[str, int], None] | N
         raise ManifestError(f"pair.encoder: {error}", path=manifest.path) from error
     segmenter = SEGMENTERS.make(manifest.segment.segmenter).signature
     alignments = []
+    crossings = []
     for number, document in enumerate(documents[1:], start=1):
         tell(f"aligning {document.lang} with {pivot.lang}", number)
-        made = pair(document, pivot, aligner=aligner)
+        checked = next(text.checked for text in manifest.text if text.lang == document.lang)
+        keep = read_kept(manifest.folder / checked, document, pivot).beads if checked else ()
+        made = pair(document, pivot, aligner=aligner, keep=keep)
         alignments.append(replace(made, signature=made.signature.with_items(segmenter=segmenter)))
+        crossings.append(doubts(made, aligner=aligner))
     tell("checking", len(documents))
     units = join(alignments, pivot=pivot.lang)
     checks = manifest.terms.checks if pivot.segments else ()  # nothing to compare with
-    findings = tuple(check(units, termbase=termbase, checks=checks, source=pivot.lang if checks else None))
+    findings = (
+        *check(units, termbase=termbase, checks=checks, source=pivot.lang if checks else None),
+        *(
+            finding
+            for alignment, crossed in zip(alignments, crossings, strict=True)
+            for finding in order_findings(alignment, crossed, units)
+        ),
+    )
     return Corpus(
         manifest=manifest,
         documents=documents,
