@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from os import PathLike
 
-    from align.model import Alignment, Document, TranslationUnit
+    from align.model import Alignment, BeadStatus, Document, TranslationUnit
 
 __all__ = ["Kept", "files_of", "read_kept"]
 
 _log = logging.getLogger(__name__)
 
-_CHECKED = "checked"
+_CHECKED: BeadStatus = "checked"
 _HEAD = 12  # characters by which runs of segments are looked up
 _SHOWN = 60
 

@@ -12,21 +12,11 @@ from align.aligners import ALIGNERS
 from align.aligners.settled import align_around, contradiction, points_around
 from align.encoders.hashing import HashingEncoder
 from align.errors import UsageError
-from align.model import Alignment, Bead, Block, Document, Segment
+from align.model import Alignment, Bead
 from align.pairing import pair
+from line_documents import document
 
 LINES = [f"Sentence number {k} says {k * 7} things about {'abcdefghij'[k] * 5}." for k in range(10)]
-
-
-def document(lang, lines):
-    """A document with a segment a line."""
-    text, blocks, segments = "\n".join(lines), [], []
-    at = 0
-    for number, line in enumerate(lines):
-        blocks.append(Block(kind="paragraph", start=at, end=at + len(line)))
-        segments.append(Segment(id=f"s{number + 1}", text=line, start=at, end=at + len(line), block=number))
-        at += len(line) + 1
-    return Document(id=f"d.{lang}", lang=lang, text=text, blocks=tuple(blocks), segments=tuple(segments))
 
 
 def bead(source, target, **more):

@@ -117,7 +117,9 @@ def test_explain_says_that_a_bead_was_kept(align, desk):
 def test_corrections_survive_a_build(align, desk):
     """The manifest names a checked alignment; a change in it is a change of the corpus."""
     (desk / "corpus.toml").write_text(
-        (desk / "corpus.toml").read_text(encoding="utf-8").replace('file = "zh.txt"', 'file = "zh.txt"\nchecked = "x.tsv"'),
+        (desk / "corpus.toml")
+        .read_text(encoding="utf-8")
+        .replace('file = "zh.txt"', 'file = "zh.txt"\nchecked = "x.tsv"'),
         encoding="utf-8",
     )
     assert align("pair", "zh.txt", "en.txt", *LENGTH, "-o", "x.tsv").code == 0

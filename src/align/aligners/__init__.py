@@ -53,6 +53,11 @@ class Selective(Protocol):
 class Comparing(Protocol):
     """An aligner that can compare any segments of two documents, not only those that it has paired."""
 
+    @property
+    def learns(self) -> bool:
+        """Whether all that it knows comes from the beads that it is given."""
+        ...
+
     def overlaps(self, source: Document, target: Document, beads: Sequence[Bead]) -> tuple[Overlaps, Overlaps]:
         """Vectors of both documents in one space.
 

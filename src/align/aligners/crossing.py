@@ -38,8 +38,8 @@ _NEAR = 0.75  # share of the typical cosine that a match needs
 _MARGIN = 0.15  # and how much closer it must be than the next best, in the typical cosine
 _NEAR_ALONE = 0.9  # the same for a match without a neighbour
 _MARGIN_ALONE = 0.4
-_GAP = 3  # segments between two matches of one crossing, on either side
-_MOST = 2_500  # segments that are looked at on the source side, evenly spaced
+_GAP = 5  # segments between two matches of one crossing, on either side
+_MOST = 1_500  # segments that are looked at on the source side, evenly spaced
 _BLOCK = 2_048
 _SAMPLE = 2_000
 
@@ -81,7 +81,7 @@ def crossings(
 ) -> tuple[Crossing, ...]:
     """What stands in another order in the other text, by the place in the source.
 
-    Where more than 2,500 source segments have no sure bead, evenly spaced ones of them are looked at, which is said on
+    Where more than 1,500 source segments have no sure bead, evenly spaced ones of them are looked at, which is said on
     the log. Memory grows with the texts, not with their product.
 
     Args:

@@ -36,6 +36,8 @@ _ROUNDS = 3
 class LexicalAligner:
     """Pairs segments by words learnt from the texts, lengths, numbers and names; needs no encoder."""
 
+    learns = True
+
     def __init__(self, *, dictionary: Mapping[tuple[str, str], float] | None = None) -> None:
         """Make an aligner.
 

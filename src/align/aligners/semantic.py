@@ -34,6 +34,8 @@ _VERSION = "semantic.1"
 class SemanticAligner:
     """Pairs segments by meaning, then lengths, numbers, names and punctuation."""
 
+    learns = False
+
     def __init__(self, *, encoder: Encoder | str = DEFAULT_ENCODER) -> None:
         """Make an aligner.
 
