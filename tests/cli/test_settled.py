@@ -7,6 +7,7 @@ import shutil
 
 import pytest
 
+from align.aligners.crossing import Crossing
 from align.pipeline import read_beads, read_units
 
 LENGTH = ["--langs", "zh:en", "--aligner", "length"]
@@ -112,6 +113,24 @@ def test_explain_says_that_a_bead_was_kept(align, desk):
     assert "the bead that is kept as a person has confirmed it, with score None" in done.out.splitlines()[0]
     assert "0,1:0  2-1  probability" in done.out
     assert "en 1 " not in done.out
+
+
+def test_crossings_are_said(align, desk, monkeypatch):
+    """By pair on stderr; by explain, those that touch the bead, after its candidates."""
+    many = [Crossing(source=range(1, 3), target=range(k, k + 1), cosine=0.5) for k in range(12)]
+    monkeypatch.setattr("align.aligners.crossing.crossings", lambda *_: tuple(many))
+    words = ["zh.txt", "en.txt", "--langs", "zh:en", "--aligner", "lexical"]
+    done = align("pair", *words, "-o", "x.tsv")
+    assert [line for line in done.lines if "out of order" in line] == [
+        *(f"align: zh-en: source 1-2 reads like target {k}, out of order" for k in range(10)),
+        "align: zh-en: and 2 more out of order",
+    ]
+    assert done.lines[-1].startswith("align: align:")
+    many[:] = [Crossing(source=range(1), target=range(4, 5), cosine=0.5)]
+    said = "source 0 reads like target 4, out of order"
+    assert align("explain", *words, "--bead", "0").out.splitlines()[-1] == said
+    assert said not in align("explain", *words, "--bead", "1").out
+    assert desk.is_dir()
 
 
 def test_corrections_survive_a_build(align, desk):

@@ -128,11 +128,14 @@ def build(
     return BuildResult(out=target, files=built_files(target), corpus=corpus)
 
 
-def align_corpus(manifest: Manifest, *, progress: Callable[[str, int], None] | None = None) -> Corpus:
+def align_corpus(
+    manifest: Manifest, *, keep: bool = True, progress: Callable[[str, int], None] | None = None
+) -> Corpus:
     """Read, segment, align, join and check the texts of `manifest`.
 
     Args:
         manifest: as read.
+        keep: whether the checked beads that the manifest names are kept; an aligner is measured without them.
         progress: called with the step and how many are done.
 
     Raises:
@@ -159,8 +162,8 @@ def align_corpus(manifest: Manifest, *, progress: Callable[[str, int], None] | N
     for number, document in enumerate(documents[1:], start=1):
         tell(f"aligning {document.lang} with {pivot.lang}", number)
         checked = next(text.checked for text in manifest.text if text.lang == document.lang)
-        keep = read_kept(manifest.folder / checked, document, pivot).beads if checked else ()
-        made = pair(document, pivot, aligner=aligner, keep=keep)
+        kept = read_kept(manifest.folder / checked, document, pivot).beads if checked and keep else ()
+        made = pair(document, pivot, aligner=aligner, keep=kept)
         alignments.append(replace(made, signature=made.signature.with_items(segmenter=segmenter)))
         crossings.append(doubts(made, aligner=aligner))
     tell("checking", len(documents))
