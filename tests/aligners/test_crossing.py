@@ -147,7 +147,7 @@ def test_many_are_sampled_and_said(monkeypatch, caplog):
     order, beads = moved(160, list(range(10, 70)), 90)
     with caplog.at_level(logging.INFO):
         (found,) = found_in(order, beads)
-    assert caplog.messages == ["60 source segments have no sure bead; every 3th is looked at for another order"]
+    assert caplog.messages == ["60 source segments have no sure bead; one of every 3 is looked at for crossings"]
     assert (found.source.start, found.target.start) == (10, 90)
     assert len(found.source) > 50
 

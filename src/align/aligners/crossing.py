@@ -103,7 +103,7 @@ def crossings(
     columns = _once(target, np.flatnonzero(rank_target >= 0))
     step = -(-len(rows) // _MOST) or 1
     if step > 1:
-        _log.info("%d source segments have no sure bead; every %dth is looked at for another order", len(rows), step)
+        _log.info("%d source segments have no sure bead; one of every %d is looked at for crossings", len(rows), step)
         rows = rows[::step]
     if not len(rows) or not len(columns):
         return ()
