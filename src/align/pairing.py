@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING
 
 from align.aligners import ALIGNERS, DEFAULT_ALIGNER, Comparing, Selective
 from align.aligners.settled import align_around
+from align.blas import one_thread
 from align.errors import UsageError
 from align.model import Alignment, Signature
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from align.aligners import Aligner, Points
     from align.aligners.crossing import Crossing
     from align.model import Bead, Document
 
-__all__ = ["crossings_of", "doubts", "make_aligner", "pair", "serving", "signature_of"]
+__all__ = ["crossings_of", "doubts", "make_aligner", "pair", "serving", "serving_aligner", "signature_of"]
 
 _MOST_SAID = 10
 
@@ -57,16 +58,8 @@ def pair(
     for document, other in ((source, target), (target, source)):
         if not document.segments:
             _log.warning("%s has no text: every segment of %s is a null bead", document.id, other.id)
-    able = serving(chosen, source, target)
-    if able is not chosen:
-        _log.warning(
-            "%s does not know both %s and %s; %s aligns them",
-            chosen.signature,
-            source.lang,
-            target.lang,
-            able.signature,
-        )
-    # what differs beyond four decimals is the arithmetic of the machine: the number of threads is enough for it
+    able = serving_aligner(chosen, source.lang, target.lang)
+    # what differs beyond four decimals is the arithmetic of the machine: another processor is enough for it
     beads = (
         bead if bead.score is None or bead.status == "checked" else replace(bead, score=round(bead.score, 4))
         for bead in align_around(able, source, target, points=points, keep=keep)
@@ -76,17 +69,34 @@ def pair(
     return Alignment(source=source, target=target, beads=tuple(beads), signature=signature.with_items(**settled))
 
 
-def serving(aligner: Aligner, source: Document, target: Document) -> Aligner:
-    """The aligner that works for the languages of the two documents: `aligner`, or the one that it names instead."""
-    return aligner.serving(source.lang, target.lang) if isinstance(aligner, Selective) else aligner
+def serving(aligner: Aligner, source: str, target: str) -> Aligner:
+    """The aligner for two languages (BCP 47 tags): `aligner`, or the one that it names instead."""
+    return aligner.serving(source, target) if isinstance(aligner, Selective) else aligner
 
 
+def serving_aligner(aligner: Aligner, source: str, target: str) -> Aligner:
+    """What `serving` gives; another aligner, and the languages for which it is needed, are said on the log."""
+    able = serving(aligner, source, target)
+    if able is not aligner:
+        unknown = [lang for lang in (source, target) if serving(aligner, lang, lang) is not aligner]
+        _log.warning(
+            "%s does not know %s; %s aligns %s with %s",
+            aligner.signature,
+            " and ".join(dict.fromkeys(unknown)),
+            able.signature,
+            source,
+            target,
+        )
+    return able
+
+
+@one_thread()
 def crossings_of(alignment: Alignment, *, aligner: Aligner) -> tuple[Crossing, ...]:
     """What stands in another order in the other text (see `align.aligners.crossing`).
 
     Empty as well where `aligner`, or the one that serves these languages, cannot compare segments.
     """
-    able = serving(aligner, alignment.source, alignment.target)
+    able = serving(aligner, alignment.source.lang, alignment.target.lang)
     if not isinstance(able, Comparing) or not alignment.source.segments or not alignment.target.segments:
         return ()
     from align.aligners.crossing import crossings
@@ -103,9 +113,9 @@ def doubts(alignment: Alignment, *, aligner: Aligner) -> tuple[Crossing, ...]:
 
     Args:
         alignment: of two texts.
-        aligner: the one that made it.
+        aligner: the one that made it, without a lexicon that the same texts have taught.
     """
-    able = serving(aligner, alignment.source, alignment.target)
+    able = serving(aligner, alignment.source.lang, alignment.target.lang)
     pair_of = f"{alignment.source.lang}-{alignment.target.lang}"
     if isinstance(able, Comparing) and alignment.source.segments and alignment.target.segments:
         from align.aligners.relation import relation
@@ -129,18 +139,31 @@ def doubts(alignment: Alignment, *, aligner: Aligner) -> tuple[Crossing, ...]:
     return out
 
 
-def make_aligner(name: str = DEFAULT_ALIGNER, *, encoder: str | None = None) -> Aligner:
-    """The aligner called `name`, with the encoder called `encoder` instead of its own if one is given.
+def make_aligner(
+    name: str = DEFAULT_ALIGNER,
+    *,
+    encoder: str | None = None,
+    dictionary: Mapping[tuple[str, str], float] | None = None,
+) -> Aligner:
+    """The aligner called `name`.
+
+    Args:
+        name: of a member of the shelf.
+        encoder: what it takes vectors from; its own default if not given.
+        dictionary: pairs of a source and a target word that translate each other, weights in 0..1; see
+            `align.terminology.dictionary`.
 
     Raises:
         UnknownNameError: no aligner, or no encoder, of this name.
-        UsageError: this aligner takes no encoder.
+        UsageError: this aligner takes no encoder, or no dictionary.
     """
-    if encoder is None:
-        return ALIGNERS.make(name)
-    if "encoder" not in inspect.signature(ALIGNERS.load(name)).parameters:
-        raise UsageError(f"the aligner {name!r} takes no encoder; leave it out")
-    return ALIGNERS.make(name, encoder=encoder)
+    given = {"encoder": encoder, "dictionary": dictionary}
+    options = {option: value for option, value in given.items() if value is not None}
+    known = inspect.signature(ALIGNERS.load(name)).parameters
+    for option in options:
+        if option not in known:
+            raise UsageError(f"the aligner {name!r} takes no {option}; leave it out")
+    return ALIGNERS.make(name, **options)
 
 
 def signature_of(**items: str) -> Signature:

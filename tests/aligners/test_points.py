@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from align.aligners import ALIGNERS
-from align.aligners._search import BEAD_TYPES, Chances, Lattice, best_path, fixed_points
 from align.encoders.hashing import HashingEncoder
 from align.errors import UsageError
 from align.model import Block, Document, Segment
@@ -62,42 +58,3 @@ def test_points_that_no_path_can_go_through_are_refused(name, points, message):
     text = document("en", ["One is here.", "Two is here.", "Three is here."])
     with pytest.raises(UsageError, match=message):
         ALIGNERS.make(name, **options).align(text, text, points=points)
-
-
-@st.composite
-def lattices(draw):
-    """A small lattice with points, and scores for it."""
-    n, m = draw(st.integers(1, 8)), draw(st.integers(1, 8))
-    rows = sorted(draw(st.sets(st.integers(0, n), max_size=3)))
-    columns = sorted(draw(st.lists(st.integers(0, m), min_size=len(rows), max_size=len(rows))))
-    points = [(i, j) for i, j in zip(rows, columns, strict=True) if i or not j]
-    seed = draw(st.integers(0, 1000))
-    return n, m, points, seed
-
-
-@given(lattices())
-def test_no_bead_leaps_over_a_point(case):
-    """On any lattice with points the best path goes through all of them, and no other bead has any probability."""
-    n, m, points, seed = case
-    low, high = np.zeros(n + 1, dtype=np.int64), np.full(n + 1, m, dtype=np.int64)
-    lattice = Lattice.from_band(low, high, fixed_points(points))
-    rng = np.random.default_rng(seed)
-    size = int(lattice.base[-1])
-    scores = np.where(lattice.origins(0, size) >= 0, rng.normal(size=(len(BEAD_TYPES), size)), -np.inf)
-    source, target = rng.normal(size=n), rng.normal(size=m)
-    path = best_path(lattice, scores.astype(np.float32), source, target)
-    through = {(0, 0), *((i + a, j + b) for i, a, j, b in path)}
-    assert set(points) <= through
-    found = Chances(lattice, scores.astype(np.float32), source, target)
-    chances, (source_chances, target_chances) = found.beads(0, size), found.nulls()
-    for kind, (a, b) in enumerate(BEAD_TYPES):
-        for node in np.flatnonzero(chances[kind] > 1e-6):
-            i, j = int(lattice.row[node]), int(lattice.column[node])
-            assert not any(i - a < p < i or j - b < q < j for p, q in points)
-    covered = source_chances.copy()
-    for kind, (a, _) in enumerate(BEAD_TYPES):
-        for node in np.flatnonzero(chances[kind] > 0):
-            i = int(lattice.row[node])
-            covered[i - a : i] += chances[kind, node]
-    assert np.allclose(covered, 1.0, atol=1e-4)
-    assert (target_chances <= 1.0).all()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 
 import pytest
@@ -110,13 +111,14 @@ def test_explain_says_that_a_bead_was_kept(align, desk):
     words = ["--langs", "zh:en", "--aligner", "lexical", "--bead", "0", "--keep", "x.beads"]
     done = align("explain", "zh.txt", "en.txt", *words)
     assert done.code == 0, done.said
-    assert "the bead that is kept as a person has confirmed it, with score None" in done.out.splitlines()[0]
-    assert "0,1:0  2-1  probability" in done.out
-    assert "en 1 " not in done.out
+    assert done.out.splitlines()[0] == "bead 0  zh s1 s2 : en s1  2-1  no score, checked"
+    assert "\nKept as it is, for a person has confirmed it.\n" in done.out
+    assert re.search(r"\n\d  zh s1 s2 : en s1  2-1  probability \S+  chosen\n", done.out)
+    assert "en s2" not in done.out
 
 
 def test_crossings_are_said(align, desk, monkeypatch):
-    """By pair on stderr; by explain, those that touch the bead, after its candidates."""
+    """By pair on stderr; by explain, those that touch the bead, after the verdict, and by ids."""
     many = [Crossing(source=range(1, 3), target=range(k, k + 1), cosine=0.5) for k in range(12)]
     monkeypatch.setattr("align.aligners.crossing.crossings", lambda *_: tuple(many))
     words = ["zh.txt", "en.txt", "--langs", "zh:en", "--aligner", "lexical"]
@@ -127,10 +129,40 @@ def test_crossings_are_said(align, desk, monkeypatch):
     ]
     assert done.lines[-1].startswith("align: align:")
     many[:] = [Crossing(source=range(1), target=range(4, 5), cosine=0.5)]
-    said = "source 0 reads like target 4, out of order"
-    assert align("explain", *words, "--bead", "0").out.splitlines()[-1] == said
+    said = "s1 of the zh text reads like s5 of the en text, out of order."
+    assert said in align("explain", *words, "--bead", "0").out.splitlines()
     assert said not in align("explain", *words, "--bead", "1").out
+    report = json.loads(align("explain", *words, "--bead", "0", "--report", "json").out)
+    assert report["crossings"] == [{"source": ["s1"], "target": ["s5"], "cosine": 0.5}]
+    assert "s5" in report["target"]["segments"]
     assert desk.is_dir()
+
+
+def test_a_plot_shows_anchors_and_crossings(align, desk, monkeypatch):
+    """With and without a bead."""
+    crossing = Crossing(source=range(1), target=range(4, 5), cosine=0.5)
+    monkeypatch.setattr("align.aligners.crossing.crossings", lambda *_: (crossing,))
+    (desk / "anchors.tsv").write_text("s3\ts5\n", encoding="utf-8")
+    words = ["zh.txt", "en.txt", "--langs", "zh:en", "--aligner", "lexical", "--anchors", "anchors.tsv"]
+    for options in ([], ["--bead", "0"]):
+        assert align("explain", *words, *options, "--plot", "plot.svg").code == 0
+        svg = (desk / "plot.svg").read_text(encoding="utf-8")
+        assert "fixed: the first 2 segments of zh, the first 4 of en" in svg
+        assert "off the path: zh 1 matches en 5" in svg
+
+
+def test_many_documents_take_neither(align, desk):
+    """Both are about two texts; nothing is written."""
+    for lang in ("zh", "en"):
+        (desk / lang).mkdir()
+        shutil.copy(desk / f"{lang}.txt", desk / lang / "a.txt")
+    (desk / "pairs.tsv").write_text("zh/a.txt\ten/a.txt\n", encoding="utf-8")
+    for option in ("--anchors", "--keep"):
+        for many in (["zh", "en"], ["--list", "pairs.tsv"]):
+            done = align("pair", *many, *LENGTH, option, "x.tsv", "-o", "out")
+            assert done.code == 2
+            assert f"{option} is for two files; align the pairs that need it one by one" in done.lines[-1]
+    assert not (desk / "out").exists()
 
 
 def test_corrections_survive_a_build(align, desk):

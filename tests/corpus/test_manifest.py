@@ -92,6 +92,12 @@ MISTAKES = {
         28,
         "pair.encoder: no encoder named 'usee'; did you",
     ),
+    "missing dictionary": (
+        '"length"',
+        '"lexical"\ndictionary = "none.tbx"',
+        28,
+        "pair.dictionary: there is no file none.tbx",
+    ),
     "unknown segmenter": (
         "[pair]",
         '[segment]\nsegmenter = "aut"\n[pair]',
@@ -160,6 +166,31 @@ def test_no_manifest(tmp_path):
     (tmp_path / "corpus.toml").mkdir()
     with pytest.raises(ManifestError, match="cannot be read"):
         read_manifest(tmp_path)
+
+
+def test_a_dictionary_helps_in_a_build(edit):
+    """A term base gives each pair of languages its entries; the signature shows it, and a change builds again."""
+    folder = edit('"length"', '"lexical"\ndictionary = "terms.csv"')
+    corpus = build(folder, out=folder / "out").corpus
+    signatures = [dict(alignment.signature.items)["aligner"] for alignment in corpus.alignments]
+    assert all("+dictionary." in signature for signature in signatures)
+    assert len(set(signatures)) == 2
+    assert folder / "terms.csv" in corpus.manifest.inputs()
+
+
+@pytest.mark.parametrize(
+    ("aligner", "name", "message"),
+    [
+        ("length", "terms.csv", r"pair\.dictionary: the aligner 'length' takes no dictionary"),
+        ("lexical", "words.tsv", r"pair\.dictionary: words\.tsv does not say in which languages .* there are 3 texts"),
+    ],
+)
+def test_a_dictionary_that_cannot_serve(edit, aligner, name, message):
+    """The aligner takes none, or it is for two languages and the corpus has more."""
+    folder = edit('"length"', f'"{aligner}"\ndictionary = "{name}"')
+    (folder / "words.tsv").write_text("会议\tconference\n", encoding="utf-8")
+    with pytest.raises(ManifestError, match=message):
+        build(folder)
 
 
 def test_an_encoder_that_the_aligner_does_not_take(edit):

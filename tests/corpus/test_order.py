@@ -27,7 +27,7 @@ def test_a_crossing_is_a_note_at_its_first_segment():
 
 
 def test_a_build_holds_it(corpus, edit, monkeypatch, tmp_path):
-    """In findings.json, valid, also where there is no term base."""
+    """In findings.json, valid, also where there is no term base, and in the dot plot of the report."""
     edit('[terms]\nbase = "terms.csv"', "")
     crossing = Crossing(source=range(1), target=range(2, 4), cosine=0.5)
     monkeypatch.setattr("align.pairing.doubts", lambda made, **_: (crossing,) if made.source.lang == "zh" else ())
@@ -37,6 +37,9 @@ def test_a_build_holds_it(corpus, edit, monkeypatch, tmp_path):
         ("order", "crossing", "zh")
     ]
     assert result.corpus is not None
+    assert result.corpus.crossings == ((crossing,), ())
+    page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert page.count("off the path: en 3–4 matches zh 1") == 1
     monkeypatch.undo()
     assert not any(
         finding.check == "order" for finding in build(corpus, out=tmp_path / "out", force=True).corpus.findings

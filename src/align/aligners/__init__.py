@@ -55,7 +55,7 @@ class Comparing(Protocol):
 
     @property
     def learns(self) -> bool:
-        """Whether all that it knows comes from the beads that it is given."""
+        """Whether it compares by what the beads that it is given teach, beside what it was told before."""
         ...
 
     def overlaps(self, source: Document, target: Document, beads: Sequence[Bead]) -> tuple[Overlaps, Overlaps]:

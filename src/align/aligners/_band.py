@@ -1,18 +1,21 @@
 """Where to look: a band of bead borders around a first, one-to-one path.
 
-Short documents are matched in full; long ones by strided anchors: every 16th source segment's mutual nearest
-neighbour, the heaviest increasing chain of these, then the gaps in full (the divide-and-conquer idea of hunalign's
-partialAlign and SentAlign, on vectors).
+Short documents are matched in full; long ones by strided anchors: the mutual nearest neighbours of some source
+segments, the heaviest increasing chain of these, and the gaps between them likewise or in full (the
+divide-and-conquer idea of hunalign's partialAlign and SentAlign, on vectors). Nothing here grows with n times m.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float32]
@@ -20,12 +23,19 @@ if TYPE_CHECKING:
 
 __all__ = ["band"]
 
-_HALF_WIDTH = 12
+_HALF_WIDTH = 6  # beads of up to six segments a side leave a one-to-one path by that much
 _ROOM = 48
 _DENSE_CELLS = 4_000_000
+_SMALL = 32  # segments on either side of a gap that is matched together with others of its kind
 _STRIDE = 16
+_MOST_ANCHORS = 512  # that are sought in the whole of the other side: what this costs must not grow with both
 _THRESHOLD = 0.15  # a match must be this much closer than the average pair; found on development documents
-_BLOCK = 2048
+_AXES = 96
+_MANY_CELLS = 16_000_000
+_BATCH = 512
+
+_Gap = tuple[int, int, int, int]
+"""First and last (exclusive) source segment, first and last target segment."""
 
 
 def band(source: Floats, target: Floats) -> tuple[Ints, Ints]:
@@ -36,72 +46,138 @@ def band(source: Floats, target: Floats) -> tuple[Ints, Ints]:
         target: unit vectors of the target segments, shape (m, dimensions).
     """
     n, m = len(source), len(target)
-    centre_source = source @ target.mean(axis=0) if m else np.zeros(n, dtype=np.float32)
-    centre_target = target @ source.mean(axis=0) if n else np.zeros(m, dtype=np.float32)
-    matches = _matches(source, target, centre_source, centre_target)
-    return _around(matches, n, m)
-
-
-def _matches(source: Floats, target: Floats, centre_source: Floats, centre_target: Floats) -> list[tuple[int, int]]:
-    n, m = len(source), len(target)
-    if n * m <= _DENSE_CELLS:
-        return _dense(source, target, centre_source, centre_target)
-    anchors = _anchors(source, target, centre_source, centre_target)
-    out: list[tuple[int, int]] = []
-    last = (-1, -1)
-    for anchor in [*anchors, (n, m)]:
-        i, j = last[0] + 1, last[1] + 1
-        rows, columns = anchor[0] - i, anchor[1] - j
-        if rows and columns and rows * columns <= 4 * _DENSE_CELLS:
-            inner = _dense(
-                source[i : anchor[0]], target[j : anchor[1]], centre_source[i : anchor[0]], centre_target[j : anchor[1]]
-            )
-            out += [(i + di, j + dj) for di, dj in inner]
-        out.append(anchor)
-        last = anchor
-    return out[:-1]
-
-
-def _dense(source: Floats, target: Floats, centre_source: Floats, centre_target: Floats) -> list[tuple[int, int]]:
-    """Matches on the heaviest increasing one-to-one path, skips being free."""
-    n, m = len(source), len(target)
     if not n or not m:
-        return []
-    gain = source @ target.T
-    gain -= (centre_source[:, None] + centre_target[None, :]) / 2 + _THRESHOLD
-    best = np.zeros((n + 1, m + 1), dtype=np.float32)
+        return np.zeros(n + 1, dtype=np.int64), np.full(n + 1, m, dtype=np.int64)
+    return _around(_Vectors.of(source, target).matches(), n, m)
+
+
+@dataclass(frozen=True, slots=True)
+class _Vectors:
+    """Two documents; similarity is the cosine less half of each segment's mean cosine to the other document.
+
+    Attributes:
+        source, target: vectors.
+        source_mean, target_mean: mean cosines, halved.
+    """
+
+    source: Floats
+    target: Floats
+    source_mean: Floats
+    target_mean: Floats
+
+    @classmethod
+    def of(cls, source: Floats, target: Floats) -> _Vectors:
+        return cls(source, target, source @ target.mean(axis=0) / 2, target @ source.mean(axis=0) / 2)
+
+    def matches(self) -> list[tuple[int, int]]:
+        """Pairs of a source and a target segment that rise on both sides."""
+        n, m = len(self.source), len(self.target)
+        whole = (0, n, 0, m)
+        anchors: list[tuple[int, int]] = []
+        if n * m > _DENSE_CELLS:
+            stride = max(_STRIDE, -(-n // _MOST_ANCHORS))
+            anchors = self._flat().anchors(whole, stride)
+            if stride > _STRIDE:
+                local = [gap for gap in _between(whole, anchors) if gap[1] - gap[0] > _STRIDE]
+                anchors = sorted([*anchors, *(pair for gap in local for pair in self.anchors(gap, _STRIDE))])
+            large = [gap for gap in _between(whole, anchors) if _cells(gap) > _DENSE_CELLS]
+            anchors = sorted([*anchors, *(pair for gap in large for pair in self.anchors(gap, 2))])
+        gaps = _between(whole, anchors)
+        small = [gap for gap in gaps if gap[1] - gap[0] <= _SMALL and gap[3] - gap[2] <= _SMALL]
+        # nothing in a gap that is still huge matches anything: the band crosses it along its diagonal
+        others = [gap for gap in set(gaps).difference(small) if _cells(gap) <= 4 * _DENSE_CELLS]
+        return sorted([*anchors, *self._together(small), *(pair for gap in others for pair in self._alone(gap))])
+
+    def anchors(self, gap: _Gap, stride: int) -> list[tuple[int, int]]:
+        """An increasing chain of mutual nearest neighbours among every `stride`-th source segment of a gap."""
+        begin, end, left, right = gap
+        rows = np.arange(begin + min(stride, end - begin) // 2, end, stride)
+        if not len(rows) or left == right:
+            return []
+        near = self.source[rows] @ self.target[left:right].T
+        near -= self.target_mean[left:right]
+        column = near.argmax(axis=1)
+        weight = near[np.arange(len(rows)), column] - self.source_mean[rows] - _THRESHOLD
+        keep = np.flatnonzero(weight > 0)
+        if not len(keep):
+            return []
+        back = self.target[left + column[keep]] @ self.source[begin:end].T
+        back -= self.source_mean[begin:end]
+        keep = keep[back.argmax(axis=1) + begin == rows[keep]]
+        points = zip(rows[keep].tolist(), (left + column[keep]).tolist(), weight[keep].tolist(), strict=True)
+        return _heaviest_chain(list(points))
+
+    def _flat(self) -> _Vectors:
+        """The same with fewer dimensions, where there are so many pairs that it pays: the principal axes."""
+        if _MOST_ANCHORS * len(self.target) <= _MANY_CELLS or self.source.shape[1] <= _AXES:
+            return self
+        sample = np.concatenate([side[:: -(-len(side) // _MOST_ANCHORS)] for side in (self.source, self.target)])
+        _, axes = np.linalg.eigh(sample.T @ sample)
+        axes = np.ascontiguousarray(axes[:, -_AXES:])
+        return _Vectors(self.source @ axes, self.target @ axes, self.source_mean, self.target_mean)
+
+    def _gains(self, gap: _Gap) -> Floats:
+        begin, end, left, right = gap
+        gains = self.source[begin:end] @ self.target[left:right].T
+        gains -= self.source_mean[begin:end, None]
+        gains -= self.target_mean[None, left:right] + _THRESHOLD
+        return gains
+
+    def _alone(self, gap: _Gap) -> list[tuple[int, int]]:
+        """Matches on the heaviest increasing one-to-one path through a gap, skips being free."""
+        begin, end, left, right = gap
+        if begin == end or left == right:
+            return []
+        return [(begin + i, left + j) for _, i, j in _heaviest_paths(self._gains(gap)[None])]
+
+    def _together(self, gaps: Sequence[_Gap]) -> list[tuple[int, int]]:
+        """The same for many small gaps."""
+        out: list[tuple[int, int]] = []
+        gaps = [gap for gap in gaps if _cells(gap)]
+        for first in range(0, len(gaps), _BATCH):
+            part = gaps[first : first + _BATCH]
+            gains = np.full((len(part), _SMALL, _SMALL), -1.0, dtype=np.float32)
+            for number, gap in enumerate(part):
+                gains[number, : gap[1] - gap[0], : gap[3] - gap[2]] = self._gains(gap)
+            out += [(part[number][0] + i, part[number][2] + j) for number, i, j in _heaviest_paths(gains)]
+        return out
+
+
+def _cells(gap: _Gap) -> int:
+    return (gap[1] - gap[0]) * (gap[3] - gap[2])
+
+
+def _between(gap: _Gap, anchors: Sequence[tuple[int, int]]) -> list[_Gap]:
+    """The gaps that rising anchors leave in a gap."""
+    out = []
+    i, j = gap[0], gap[2]
+    for row, column in [*anchors, (gap[1], gap[3])]:
+        out.append((i, row, j, column))
+        i, j = row + 1, column + 1
+    return out
+
+
+def _heaviest_paths(gains: Floats) -> list[tuple[int, int, int]]:
+    """Of each matrix (first axis) the matches on its heaviest increasing one-to-one path: (matrix, row, column)."""
+    count, n, m = gains.shape
+    best = np.zeros((count, n + 1, m + 1), dtype=np.float32)
     for i in range(n):
-        row = np.maximum(best[i, 1:], best[i, :-1] + gain[i])
-        best[i + 1, 1:] = np.maximum.accumulate(row)
-    out: list[tuple[int, int]] = []
-    i, j = n, m
-    while i and j:
-        if best[i, j] == best[i - 1, j]:
-            i -= 1
-        elif best[i, j] == best[i, j - 1]:
-            j -= 1
-        else:
-            i, j = i - 1, j - 1
-            out.append((i, j))
-    return out[::-1]
-
-
-def _anchors(source: Floats, target: Floats, centre_source: Floats, centre_target: Floats) -> list[tuple[int, int]]:
-    """An increasing chain of mutual nearest neighbours among every 16th source segment and all target segments."""
-    rows = np.arange(0, len(source), _STRIDE)
-    nearest = np.empty(len(rows), dtype=np.int64)
-    weight = np.empty(len(rows), dtype=np.float32)
-    for begin in range(0, len(rows), _BLOCK):
-        part = rows[begin : begin + _BLOCK]
-        close = source[part] @ target.T - centre_target / 2
-        nearest[begin : begin + len(part)] = close.argmax(axis=1)
-        weight[begin : begin + len(part)] = close.max(axis=1) - centre_source[part] / 2 - _THRESHOLD
-    back = np.empty(len(rows), dtype=np.int64)
-    for begin in range(0, len(rows), _BLOCK):
-        part = nearest[begin : begin + _BLOCK]
-        back[begin : begin + len(part)] = (target[part] @ source.T - centre_source / 2).argmax(axis=1)
-    keep = [k for k in range(len(rows)) if back[k] == rows[k] and weight[k] > 0]
-    return _heaviest_chain([(int(rows[k]), int(nearest[k]), float(weight[k])) for k in keep])
+        row = np.maximum(best[:, i, 1:], best[:, i, :-1] + gains[:, i])
+        np.maximum.accumulate(row, axis=1, out=best[:, i + 1, 1:])
+    which = np.arange(count)
+    rows, columns = np.full(count, n), np.full(count, m)
+    found: list[NDArray[np.int64]] = []
+    while len(which):
+        here = best[which, rows, columns]
+        up = here == best[which, rows - 1, columns]
+        left = ~up & (here == best[which, rows, columns - 1])
+        match = ~up & ~left
+        rows, columns = rows - ~left, columns - ~up
+        found.append(np.stack([which[match], rows[match], columns[match]], axis=1))
+        going = (rows > 0) & (columns > 0)
+        which, rows, columns = which[going], rows[going], columns[going]
+    out: list[tuple[int, int, int]] = [tuple(row) for row in np.concatenate(found).tolist()]
+    return out
 
 
 def _heaviest_chain(points: list[tuple[int, int, float]]) -> list[tuple[int, int]]:
@@ -135,32 +211,27 @@ def _heaviest_chain(points: list[tuple[int, int, float]]) -> list[tuple[int, int
     return chain[::-1]
 
 
-def _around(matches: list[tuple[int, int]], n: int, m: int) -> tuple[Ints, Ints]:
+def _around(matches: Sequence[tuple[int, int]], n: int, m: int) -> tuple[Ints, Ints]:
     """The band around a path through `matches`: corners of each gap, plus the half width on every side."""
-    low = np.full(n + 1, m, dtype=np.int64)
-    high = np.zeros(n + 1, dtype=np.int64)
-    at = (0, 0)
-    for i, j in [*matches, (n, m)]:
-        # between two matches the path may run anywhere in the rectangle; a long one is crossed near its diagonal
-        rise, run = j - at[1], max(1, i - at[0])
-        for row in range(at[0], i + 1):
-            here = at[1] + rise * (row - at[0]) // run
-            after = at[1] + rise * min(row + 1 - at[0], run) // run
-            low[row] = min(low[row], max(at[1], here - _ROOM))
-            high[row] = max(high[row], min(j, after + _ROOM))
-        if i == at[0]:
-            high[i] = max(high[i], j)
-            low[i] = min(low[i], at[1])
-        at = (min(i + 1, n), min(j + 1, m))
-        low[at[0]] = min(low[at[0]], at[1])
-        high[at[0]] = max(high[at[0]], at[1])
+    ends = np.asarray([*matches, (n, m)], dtype=np.int64)
+    begins = np.minimum(np.concatenate([[[0, 0]], ends[:-1] + 1]), (n, m))
+    rows = np.arange(n + 1)
+    # between two matches the path may run anywhere in the rectangle; a long one is crossed near its diagonal
+    gap = np.searchsorted(ends[:, 0], rows, side="left").clip(max=len(ends) - 1)
+    (first, low), (last, high) = begins[gap].T, ends[gap].T
+    rise, run = high - low, np.maximum(1, last - first)
+    here = low + rise * (rows - first) // run
+    after = low + rise * np.minimum(rows + 1 - first, run) // run
+    low = np.maximum(low, here - _ROOM)
+    high = np.minimum(high, after + _ROOM)
+    # the border after the last match may lie in the row of the corner
+    np.minimum.at(low, begins[:, 0], begins[:, 1])
+    np.maximum.at(high, begins[:, 0], begins[:, 1])
     low = np.minimum.accumulate(low[::-1])[::-1]
     high = np.maximum.accumulate(high)
-    # beads of up to six segments a side leave the path by that much
-    shift = _HALF_WIDTH // 2
-    low = np.concatenate([np.zeros(min(shift, n + 1), dtype=np.int64), low])[: n + 1] - shift
-    high = np.concatenate([high, np.full(min(shift, n + 1), m, dtype=np.int64)])[-(n + 1) :] + shift
-    low = np.clip(low, 0, m)
-    high = np.clip(high, 0, m)
+    shift = min(_HALF_WIDTH, n + 1)
+    low = np.concatenate([np.zeros(shift, dtype=np.int64), low])[: n + 1] - _HALF_WIDTH
+    high = np.concatenate([high, np.full(shift, m, dtype=np.int64)])[-(n + 1) :] + _HALF_WIDTH
+    low, high = low.clip(0, m), high.clip(0, m)
     low[0], high[n] = 0, m
     return low, high

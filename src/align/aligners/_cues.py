@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from dataclasses import dataclass
+from itertools import chain
 from math import log
+from operator import itemgetter
 from typing import TYPE_CHECKING
 from zlib import crc32
 
 import numpy as np
+import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -28,6 +30,8 @@ _WORD_BUCKETS = 32
 _PREFIX = 5  # letters of a word that make it a look-alike of another (Simard, Foster and Isabelle 1992 used four)
 _NUMBER = re.compile(r"\d+(?:[.,\u066b\u066c\u00a0\u202f]\d+)*")
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_MARKS = regex.compile(r"\P{ccc=0}+")
+_SPACES = np.asarray([code for code in range(0x3001) if chr(code).isspace()], dtype=np.uint32)
 _CLOSING = " \t\u00a0\u3000\"'”’»›）)]】」』》〉\u200f\u200e"
 END_CLASSES = ("stop", "question", "exclamation", "colon", "none")
 _ENDS = {".": 0, "。": 0, "．": 0, "…": 0, "۔": 0, "।": 0, "?": 1, "？": 1, "؟": 1, "!": 2, "！": 2}
@@ -57,27 +61,100 @@ class Cues:
 
 def cues_of(source: Document, target: Document) -> tuple[Cues, Cues]:
     """The cues of both documents; words and numbers count only where they occur on both sides."""
-    texts = [[segment.text for segment in document.segments] for document in (source, target)]
-    words = [[_words(text) for text in side] for side in texts]
-    numbers = [[_numbers(text) for text in side] for side in texts]
-    shared_words = _rarity(*words)
-    shared_numbers = dict.fromkeys(
-        {key for seg in numbers[0] for key in seg} & {key for seg in numbers[1] for key in seg}, 1.0
-    )
+    sides = [_Lines.of(document) for document in (source, target)]
+    words = [_Keys.of(side.plain, _WORD, itemgetter(slice(_PREFIX))) for side in sides]
+    numbers = [_Keys.of(side.texts, _NUMBER, _digits_of) for side in sides]
+    rarity = _rarity(*words)
+    shared = dict.fromkeys(numbers[0].place.keys() & numbers[1].place.keys(), 1.0)
     fenced = all(_has_paragraphs(document) for document in (source, target))
-    lengths = [np.asarray([len("".join(text.split())) for text in side], dtype=np.float32) for side in texts]
     first, second = (
         Cues(
-            length=_prefix(length[:, None], 1)[:, 0],
-            numbers=_prefix(_hashed(number, shared_numbers, _NUMBER_BUCKETS), _NUMBER_BUCKETS),
-            words=_prefix(_hashed(word, shared_words, _WORD_BUCKETS), _WORD_BUCKETS),
-            end=np.asarray([_end(text) for text in side], dtype=np.int64),
-            lower=np.asarray([_starts_lower(text) for text in side], dtype=np.bool_),
+            length=_prefix(side.visible[:, None])[:, 0],
+            numbers=_prefix(number.hashed(shared, _NUMBER_BUCKETS)),
+            words=_prefix(word.hashed(rarity, _WORD_BUCKETS)),
+            end=np.asarray([_end(segment.text) for segment in document.segments], dtype=np.int64),
+            lower=np.asarray([_starts_lower(segment.text) for segment in document.segments], dtype=np.bool_),
             opens=_openings(document, fenced=fenced),
         )
-        for document, side, length, word, number in zip((source, target), texts, lengths, words, numbers, strict=True)
+        for document, side, word, number in zip((source, target), sides, words, numbers, strict=True)
     )
     return first, second
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """All segments of a document.
+
+    Attributes:
+        texts: as they are, but for line ends.
+        plain: without case and accents.
+        visible: characters of each segment other than white space, shape (n,).
+    """
+
+    texts: list[str]
+    plain: list[str]
+    visible: Floats
+
+    @classmethod
+    def of(cls, document: Document) -> _Lines:
+        """Look at all segments as one string: what is done once is done fast."""
+        texts = [segment.text.replace("\n", " ") for segment in document.segments]
+        text = "\n".join(texts)
+        plain = text if text.isascii() else unicodedata.normalize("NFD", text)
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+        seen = np.concatenate([[0], np.cumsum(~np.isin(codes, _SPACES))])
+        ends = np.cumsum([len(line) + 1 for line in texts]) - 1
+        begins = np.concatenate([[0], ends[:-1] + 1])
+        visible = (seen[ends] - seen[begins]).astype(np.float32)
+        return cls(texts, _MARKS.sub("", plain.casefold()).split("\n"), visible)
+
+
+@dataclass(frozen=True, slots=True)
+class _Keys:
+    """What was found in the segments of a document.
+
+    Attributes:
+        place: number of each distinct key.
+        segment: of each find, rising, shape (finds,).
+        key: number of the key of each find, shape (finds,).
+        segments: how many segments there are.
+    """
+
+    place: dict[str, int]
+    segment: NDArray[np.int64]
+    key: NDArray[np.int64]
+    segments: int
+
+    @classmethod
+    def of(cls, lines: Sequence[str], pattern: re.Pattern[str], key_of: Callable[[str], str]) -> _Keys:
+        """Find `pattern` in each line."""
+        found = [pattern.findall(line) for line in lines]
+        keys = [key_of(text) for text in chain.from_iterable(found)]
+        place = {key: number for number, key in enumerate(dict.fromkeys(keys))}
+        return cls(
+            place,
+            np.repeat(np.arange(len(lines)), [len(texts) for texts in found]),
+            np.fromiter(map(place.__getitem__, keys), dtype=np.int64, count=len(keys)),
+            len(lines),
+        )
+
+    def spread(self) -> NDArray[np.int64]:
+        """In how many segments each key occurs, shape (keys,)."""
+        pairs = np.sort(self.segment * (len(self.place) + 1) + self.key)
+        distinct = pairs[np.diff(pairs, prepend=-1) > 0]
+        return np.bincount(distinct % (len(self.place) + 1), minlength=len(self.place))
+
+    def hashed(self, weights: Mapping[str, float], buckets: int) -> Floats:
+        """The weights of the keys in each segment, summed in buckets; shape (segments, buckets)."""
+        weight = np.zeros(len(self.place) + 1)
+        bucket = np.zeros(len(self.place) + 1, dtype=np.int64)
+        for key, value in weights.items():
+            number = self.place[key]
+            weight[number], bucket[number] = value, crc32(key.encode(errors="surrogatepass")) % buckets
+        cells = np.bincount(
+            self.segment * buckets + bucket[self.key], weights=weight[self.key], minlength=self.segments * buckets
+        )
+        return cells.reshape(self.segments, buckets).astype(np.float32)
 
 
 def _has_paragraphs(document: Document) -> bool:
@@ -95,42 +172,27 @@ def _openings(document: Document, *, fenced: bool) -> NDArray[np.bool_]:
     return np.asarray(out, dtype=np.bool_)
 
 
-def _prefix(rows: Floats, width: int) -> Floats:
-    out = np.zeros((len(rows) + 1, width), dtype=np.float64)
-    if len(rows):
-        np.cumsum(rows, axis=0, out=out[1:])
+def _prefix(rows: Floats) -> Floats:
+    """Sums of the rows before each row and, last, of all."""
+    out = np.zeros((len(rows) + 1, rows.shape[1]), dtype=np.float64)
+    np.cumsum(rows, axis=0, out=out[1:])
     return out.astype(np.float32)
 
 
-def _hashed(rows: Sequence[Sequence[str]], weights: dict[str, float], buckets: int) -> Floats:
-    out = np.zeros((len(rows), buckets), dtype=np.float32)
-    for i, keys in enumerate(rows):
-        for key in keys:
-            if key in weights:
-                out[i, crc32(key.encode()) % buckets] += weights[key]
-    return out
+def _digits_of(number: str) -> str:
+    """Bare ASCII digits: 1,234.5 and ١٢٣٤٫٥ are the same."""
+    if number.isascii() and number.isdigit():
+        return number
+    return "".join(str(unicodedata.digit(char)) for char in number if char.isdigit())
 
 
-def _numbers(text: str) -> list[str]:
-    """Numbers as bare ASCII digits: 1,234.5 and ١٢٣٤٫٥ are the same."""
-    return ["".join(str(unicodedata.digit(c)) for c in found if c.isdigit()) for found in _NUMBER.findall(text)]
-
-
-def _words(text: str) -> list[str]:
-    folded = unicodedata.normalize("NFD", text).casefold()
-    plain = "".join(c for c in folded if not unicodedata.combining(c))
-    return [word[:_PREFIX] for word in _WORD.findall(plain)]
-
-
-def _rarity(source: list[list[str]], target: list[list[str]]) -> dict[str, float]:
-    """Weight of each key that occurs on both sides: 1 for the rarest, 0 for one that is in every segment."""
-    counts = [Counter(key for keys in side for key in set(keys)) for side in (source, target)]
-    total = len(source) + len(target)
-    if not total:
-        return {}
+def _rarity(source: _Keys, target: _Keys) -> dict[str, float]:
+    """Weight of each key that occurs on both sides: 1 for the rarest, less the more segments have it."""
+    counts = source.spread(), target.spread()
+    total = source.segments + target.segments
     out = {}
-    for key in counts[0].keys() & counts[1].keys():
-        both = counts[0][key] + counts[1][key]
+    for key in sorted(source.place.keys() & target.place.keys()):
+        both = int(counts[0][source.place[key]] + counts[1][target.place[key]])
         if both <= max(6, 0.1 * total):
             out[key] = log(1 + total / both) / log(1 + total / 2)
     return out

@@ -1,26 +1,30 @@
-"""Features times weights: how probable each candidate is, and the path of least expected error through them."""
+"""Features times weights: how probable each bead is, and the path of least expected error through them."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from align.aligners._search import BEAD_TYPES, Chances, best_path
+from align.aligners._again import look_again, same_edges
+from align.aligners._lattice import BEAD_TYPES, SIZES
+from align.aligners._search import Search, beads_of
 from align.model import Bead
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
-    from align.aligners._features import FeatureSpace
-    from align.aligners._search import Lattice
+    from align.aligners._lattice import Lattice
+    from align.aligners._space import FeatureSpace
     from align.aligners._weights import Weights
     from align.model import Document
 
-__all__ = ["align_by", "decoded", "lone_beads", "scored"]
+    Floats = NDArray[np.float32]
 
-_SEGMENTS = np.asarray([[(a + b) / 2] for a, b in BEAD_TYPES], dtype=np.float32)
-_NODES = 65_536  # of which probabilities are worked out at a time
+__all__ = ["Weighed", "decoded", "lone_beads", "scored", "weighed", "weighed_again"]
 
 
 def lone_beads(source: Document, target: Document) -> tuple[Bead, ...]:
@@ -31,52 +35,100 @@ def lone_beads(source: Document, target: Document) -> tuple[Bead, ...]:
     )
 
 
-def align_by(space: FeatureSpace, weights: Weights) -> tuple[Bead, ...]:
-    """The beads of least expected error under the model (see `decoded`); the score of each is its probability, 0..1."""
-    return decoded(space.lattice, *scored(space, weights))
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """All beads that came into question, and how probable each is.
+
+    Attributes:
+        space: with the features of the beads.
+        weights: of these features.
+        search: of the lattice of `space`.
+        chances: probability of each edge, 0..1.
+        first: what a first look found, if this is a second one.
+    """
+
+    space: FeatureSpace
+    weights: Weights
+    search: Search
+    chances: Floats
+    first: Weighed | None = None
+
+    @property
+    def lattice(self) -> Lattice:
+        """The beads that came into question."""
+        return self.space.lattice
+
+    def features(self, edge: int) -> tuple[tuple[str, ...], Floats, Floats]:
+        """The names of the features of an edge, what they measured, and their weights.
+
+        Of an edge that nothing competes with any more, those of the first look.
+        """
+        if self.first is not None and not self.lattice.contested[edge]:
+            return self.first.features(int(same_edges(self.lattice, self.first.lattice)[edge]))
+        chosen = np.asarray([edge])
+        if self.lattice.edges.kind[edge] < len(BEAD_TYPES):
+            return self.space.bead_features, self.space.of_beads(chosen)[:, 0], self.weights.bead
+        return self.space.null_features, self.space.of_nulls(chosen)[:, 0], self.weights.null
+
+    def beads(self) -> tuple[Bead, ...]:
+        """Those of least expected error (see `decoded`); the score of each is its probability."""
+        return decoded(self.search, self.chances)
 
 
-def scored(
-    space: FeatureSpace, weights: Weights
-) -> tuple[NDArray[np.float32], NDArray[np.float64], NDArray[np.float64]]:
-    """Features times weights: of all beads, shape (types, nodes), and of lone segments, shapes (n,) and (m,)."""
-    scores = np.full((len(BEAD_TYPES), int(space.lattice.base[-1])), -np.inf, dtype=np.float32)
+def weighed(space: FeatureSpace, weights: Weights) -> Weighed:
+    """All beads of a lattice, weighed."""
+    search = Search(space.lattice)
+    return Weighed(space, weights, search, search.probabilities(scored(space, weights))[0])
+
+
+def weighed_again(
+    first: Weighed,
+    weights: Weights,
+    documents: tuple[Document, Document],
+    *,
+    known: Mapping[tuple[str, str], float],
+) -> Weighed:
+    """What a first look left in doubt, weighed once more with a lexicon.
+
+    Args:
+        first: the first look.
+        weights: for the second.
+        documents: source and target.
+        known: weights of pairs of tokens that are known to translate each other.
+    """
+    space = look_again(first.space, first.search, first.chances, documents, known=known)
+    search = Search(space.lattice)
+    chances = search.probabilities(scored(space, weights))[0]
+    before = first.chances[same_edges(space.lattice, first.lattice)]
+    return Weighed(space, weights, search, np.where(space.lattice.contested, chances, before), first)
+
+
+def scored(space: FeatureSpace, weights: Weights) -> Floats:
+    """Features times weights, shape (edges,); 0 where nothing competes."""
+    out = np.zeros(len(space.lattice.edges), dtype=np.float32)
     for block in space.blocks():
-        scores[:, block.begin : block.end] = np.where(block.valid, block.values @ weights.bead, -np.inf)
-    source_null, target_null = (
-        np.asarray(rows @ weights.null, dtype=np.float64) for rows in (space.source_null, space.target_null)
-    )
-    return scores, source_null, target_null
+        out[block.edges] = weights.bead @ block.values
+    nulls = space.nulls()
+    out[nulls.edges] = weights.null @ nulls.values
+    return out
 
 
-def decoded(
-    lattice: Lattice, scores: NDArray[np.float32], source_null: NDArray[np.float64], target_null: NDArray[np.float64]
-) -> tuple[Bead, ...]:
+def decoded(search: Search, chances: Floats) -> tuple[Bead, ...]:
     """The path on which the most segments are expected to be in a right bead (minimum Bayes risk).
 
     Args:
-        lattice: the band.
-        scores: of each bead type ending at each node; overwritten.
-        source_null: of leaving a source segment alone.
-        target_null: of leaving a target segment alone.
+        search: of the lattice.
+        chances: probability of each edge, 0..1.
     """
-    chances = Chances(lattice, scores, source_null, target_null)
-    source_chances, target_chances = chances.nulls()
-    for begin in range(0, scores.shape[1], _NODES):
-        part = slice(begin, min(begin + _NODES, scores.shape[1]))
-        scores[:, part] = chances.beads(part.start, part.stop) * _SEGMENTS
-    path = best_path(lattice, scores, source_chances / 2, target_chances / 2)
-    beads = []
-    for i, a, j, b in path:
-        if not b:
-            chance = float(source_chances[i])
-        elif not a:
-            chance = float(target_chances[j])
-        else:
-            node = int(lattice.base[i + a]) + j + b - int(lattice.low[i + a])
-            kind = BEAD_TYPES.index((a, b))
-            chance = float(scores[kind, node] / _SEGMENTS[kind, 0])
-        beads.append(
-            Bead(source=tuple(range(i, i + a)), target=tuple(range(j, j + b)), score=round(min(1.0, chance), 4))
-        )
-    return tuple(beads)
+    lattice, edges = search.lattice, search.lattice.edges
+    chances = chances.copy()
+    # a segment that is left alone is so wherever in the order it stands
+    for kind, border in ((len(BEAD_TYPES), lattice.row), (len(BEAD_TYPES) + 1, lattice.column)):
+        alone = np.flatnonzero(edges.kind == kind)
+        segment = border[edges.node[alone]] - 1
+        chances[alone] = np.minimum(np.bincount(segment, weights=chances[alone])[segment], 1.0)
+    path = search.best_path(chances * (SIZES.sum(axis=1) / 2)[edges.kind])
+    return tuple(
+        Bead(source=tuple(range(i, i + a)), target=tuple(range(j, j + b)), score=round(chance, 4))
+        for (i, a, j, b), chance in zip(beads_of(search.lattice, path), chances[path].tolist(), strict=True)
+    )

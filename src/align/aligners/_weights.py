@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from align.aligners._features import BEAD_FEATURES, NULL_FEATURES
+from align.aligners._features import BEAD_FEATURES, LEXICAL_FEATURES, LEXICAL_NULL_FEATURES, NULL_FEATURES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -29,15 +29,33 @@ class Weights:
 
     @classmethod
     @cache
-    def load(cls, aligner: str) -> Weights:
-        """The weights of `aligner` that come with the package (`benchmarks/train_aligner.py` makes them)."""
+    def load(cls, aligner: str, *, again: bool = False) -> Weights:
+        """The weights of `aligner` that come with the package (`benchmarks/train_aligner.py` makes them).
+
+        Args:
+            aligner: its name.
+            again: those of the second look, which has a lexicon.
+        """
         text = files("align.aligners").joinpath("data", f"{aligner}.json").read_text(encoding="utf-8")
-        return cls.of(json.loads(text)["weights"])
+        data = json.loads(text)
+        if not again:
+            return cls.of(data["weights"], BEAD_FEATURES, NULL_FEATURES)
+        return cls.of(
+            data["weights of the second look"],
+            (*BEAD_FEATURES, *LEXICAL_FEATURES),
+            (*NULL_FEATURES, *LEXICAL_NULL_FEATURES),
+        )
 
     @classmethod
-    def of(cls, named: Mapping[str, float]) -> Weights:
-        """Weights by the names of their features; every feature must have one."""
+    def of(cls, named: Mapping[str, float], beads: Sequence[str], nulls: Sequence[str]) -> Weights:
+        """Weights by the names of their features; every feature must have one.
+
+        Args:
+            named: a weight for each name.
+            beads: features of beads that have both sides.
+            nulls: features of null beads.
+        """
         return cls(
-            np.asarray([named[name] for name in BEAD_FEATURES], dtype=np.float32),
-            np.asarray([named[name] for name in NULL_FEATURES], dtype=np.float32),
+            np.asarray([named[name] for name in beads], dtype=np.float32),
+            np.asarray([named[name] for name in nulls], dtype=np.float32),
         )

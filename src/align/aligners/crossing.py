@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from align.blas import one_thread
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -62,6 +64,12 @@ class Crossing:
         """``source 120-140 reads like target 12-31, out of order``; the numbers count from 0."""
         return f"source {_shown(self.source)} reads like target {_shown(self.target)}, out of order"
 
+    def told(self, source: Document, target: Document) -> str:
+        """``s121 to s141 of the zh text read like s13 to s32 of the en text, out of order``, by the ids of segments."""
+        one, other = _named(source, self.source), _named(target, self.target)
+        verb = "reads" if len(self.source) == 1 else "read"
+        return f"{one} of the {source.lang} text {verb} like {other} of the {target.lang} text, out of order"
+
     def touches(self, bead: Bead) -> bool:
         """Whether a segment of `bead` is in it."""
         return any(i in self.source for i in bead.source) or any(j in self.target for j in bead.target)
@@ -71,11 +79,17 @@ def _shown(side: range) -> str:
     return str(side.start) if len(side) == 1 else f"{side.start}-{side.stop - 1}"
 
 
+def _named(document: Document, side: range) -> str:
+    first, last = document.segments[side.start].id, document.segments[side.stop - 1].id
+    return first if first == last else f"{first} to {last}"
+
+
 def is_sure(bead: Bead) -> bool:
     """Whether a bead has both sides and was confirmed, or scores `DOUBTFUL` or more, or was not measured."""
     return not bead.is_null and (bead.status == "checked" or bead.score is None or bead.score >= DOUBTFUL)
 
 
+@one_thread()
 def crossings(
     source: Document, target: Document, beads: Sequence[Bead], overlaps: tuple[Overlaps, Overlaps]
 ) -> tuple[Crossing, ...]:

@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import numpy as np
 
-from align.aligners._features import BEAD_FEATURES, NULL_FEATURES
-from align.aligners._model import scored
-from align.aligners._search import BEAD_TYPES, Chances
+from align.aligners._lattice import SIZES
+from align.blas import one_thread
 from align.errors import UsageError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from align.aligners import Points
-    from align.aligners._features import FeatureSpace
-    from align.aligners._weights import Weights
+    from align.aligners._model import Weighed
     from align.model import Bead, Document
 
 __all__ = ["Candidate", "Explainable", "Share", "explain"]
@@ -29,8 +27,8 @@ _LEAST = 0.001  # candidates that are less probable than this are not shown
 class Explainable(Protocol):
     """An aligner that scores beads by weighted features."""
 
-    def model(self, source: Document, target: Document, *, points: Points = ()) -> tuple[FeatureSpace, Weights]:
-        """The candidates with their features, and what each feature weighs."""
+    def weigh(self, source: Document, target: Document, *, points: Points = ()) -> Weighed:
+        """All beads that come into question, and how probable each is."""
         ...
 
 
@@ -76,6 +74,7 @@ class Candidate:
         return sum(share.amount for share in self.shares)
 
 
+@one_thread()
 def explain(
     aligner: object, source: Document, target: Document, bead: Bead, *, points: Points = (), most: int = 6
 ) -> tuple[Candidate, ...]:
@@ -99,36 +98,32 @@ def explain(
         raise UsageError("a document has no segments, so that nothing competes; segment both first")
     if any(index >= count for side, count in zip((bead.source, bead.target), counts, strict=True) for index in side):
         raise UsageError(f"the bead names a segment that is not there; the documents have {counts[0]} and {counts[1]}")
-    space, weights = aligner.model(source, target, points=points)
-    lattice = space.lattice
-    chances = Chances(lattice, *scored(space, weights))
-    out: list[Candidate] = []
-    wanted = (frozenset(bead.source), frozenset(bead.target))
-    for block in space.blocks():
-        likely = chances.beads(block.begin, block.end)
-        for kind, offset in zip(*np.nonzero(likely > _LEAST), strict=True):
-            a, b = BEAD_TYPES[kind]
-            i, j = int(lattice.row[block.begin + offset]), int(lattice.column[block.begin + offset])
-            sides = tuple(range(i - a, i)), tuple(range(j - b, j))
-            if wanted[0] & set(sides[0]) or wanted[1] & set(sides[1]):
-                chance = float(likely[kind, offset])
-                shares = _shares(BEAD_FEATURES, block.values[kind, offset], weights.bead)
-                out.append(Candidate(source=sides[0], target=sides[1], probability=chance, shares=shares))
-    alone = chances.nulls()
-    for side, (indexes, measured) in enumerate(((bead.source, space.source_null), (bead.target, space.target_null))):
-        for index in indexes:
-            if alone[side][index] > _LEAST:
-                own, other = (index,), ()
-                out.append(
-                    Candidate(
-                        source=other if side else own,
-                        target=own if side else other,
-                        probability=float(alone[side][index]),
-                        shares=_shares(NULL_FEATURES, measured[index], weights.null),
-                    )
-                )
-    out.sort(key=lambda one: (-one.probability, one.source, one.target))
-    return tuple(out[:most])
+    found = aligner.weigh(source, target, points=points)
+    lattice, edges = found.lattice, found.lattice.edges
+    ends = np.stack([lattice.row, lattice.column], axis=1)[edges.node]
+    sizes = SIZES[edges.kind]
+    shares = np.zeros(len(edges), dtype=np.bool_)
+    for side, own in enumerate((bead.source, bead.target)):
+        for index in own:
+            shares |= (ends[:, side] - sizes[:, side] <= index) & (index < ends[:, side])
+    chosen = np.flatnonzero(shares & (found.chances > _LEAST))
+    best: dict[tuple[tuple[int, ...], tuple[int, ...]], int] = {}
+    chances: dict[tuple[tuple[int, ...], tuple[int, ...]], float] = {}
+    for edge in chosen[np.argsort(-found.chances[chosen], kind="stable")].tolist():
+        (i, j), (a, b) = ends[edge].tolist(), sizes[edge].tolist()
+        both = tuple(range(i - a, i)), tuple(range(j - b, j))
+        best.setdefault(both, edge)  # a segment that is alone may stand at several places of the order
+        chances[both] = chances.get(both, 0.0) + float(found.chances[edge])
+    likeliest = sorted(best, key=lambda both: (-chances[both], both))[:most]
+    return tuple(
+        Candidate(
+            source=source_side,
+            target=target_side,
+            probability=min(1.0, chances[source_side, target_side]),
+            shares=_shares(*found.features(best[source_side, target_side])),
+        )
+        for source_side, target_side in likeliest
+    )
 
 
 def _shares(names: tuple[str, ...], values: NDArray[np.float32], weights: NDArray[np.float32]) -> tuple[Share, ...]:

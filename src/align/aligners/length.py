@@ -20,8 +20,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from align.aligners._cues import cues_of
+from align.aligners._lattice import BEAD_TYPES, SIZES, Lattice, fixed_points
 from align.aligners._model import decoded, lone_beads
-from align.aligners._search import BEAD_TYPES, Lattice, best_path, fixed_points
+from align.aligners._search import Search
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -61,8 +62,8 @@ class LengthAligner:
         if not source.segments or not target.segments:
             return lone_beads(source, target)
         model = _Lengths.of(source, target)
-        lattice = _search(model, fixed_points(points))
-        return decoded(lattice, model.scores(lattice), model.source_null, model.target_null)
+        search = _search(model, fixed_points(points))
+        return decoded(search, search.probabilities(model.scores(search.lattice))[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,27 +95,32 @@ class _Lengths:
         return cls(first, second, cues[0].opens, cues[1].opens, *nulls)
 
     def scores(self, lattice: Lattice) -> NDArray[np.float32]:
-        """Scores of each bead type ending at each node, shape (types, nodes); -inf for types the paper has not."""
-        out = np.full((len(BEAD_TYPES), len(lattice.row)), -np.inf, dtype=np.float32)
-        for (a, b), prior in _PRIORS.items():
-            i, j = np.maximum(lattice.row - a, 0), np.maximum(lattice.column - b, 0)
-            length_s = self.source[lattice.row] - self.source[i]
-            length_t = self.target[lattice.column] - self.target[j]
-            out[BEAD_TYPES.index((a, b))] = log(prior) + _match(length_s, length_t) + self._fences(a, b, i, j)
-        return out
+        """Scores of all beads, shape (edges,)."""
+        edges = lattice.edges
+        i, j = lattice.row[edges.node], lattice.column[edges.node]
+        a, b = SIZES[edges.kind].T
+        priors = np.asarray([log(_PRIORS.get(kind, 1.0)) for kind in BEAD_TYPES] + [0.0, 0.0])
+        out = priors[edges.kind]
+        both = edges.kind < len(BEAD_TYPES)
+        source = np.where(b == 0, self.source_null[i - 1], 0.0)
+        out += np.where(both, 0.0, np.where(b == 0, source, self.target_null[j - 1]))
+        i, j, a, b = i[both], j[both], a[both], b[both]
+        matched = _match(self.source[i] - self.source[i - a], self.target[j] - self.target[j - b])
+        out[both] += matched + self._fences(a, b, i - a, j - b)
+        return out.astype(np.float32)
 
-    def _fences(self, a: int, b: int, i: Ints, j: Ints) -> Floats:
-        """What paragraph borders say about the beads of `a` and `b` segments that start at the borders (i, j)."""
+    def _fences(self, a: Ints, b: Ints, i: Ints, j: Ints) -> Floats:
+        """What paragraph borders say about beads of `a` and `b` segments that start at the borders (i, j)."""
         share = (self.source_opens.mean() + self.target_opens.mean()) / 2
         if not share:
             return np.zeros(len(i))
         both = log(max(1.0, _KEPT / share))
         lost = log(1.0 - _KEPT)
-        s, t = (opens[np.minimum(at, len(opens) - 1)] for opens, at in ((self.source_opens, i), (self.target_opens, j)))
+        s, t = self.source_opens[i], self.target_opens[j]
         total = np.where(s & t, both, np.where(s != t, lost, 0.0))
         for opens, at, count in ((self.source_opens, i, a), (self.target_opens, j, b)):
-            for step in range(1, count):
-                total += lost * opens[np.minimum(at + step, len(opens) - 1)]
+            before = np.cumsum(np.concatenate([[0], opens]))
+            total += lost * (before[at + count] - before[at + 1])
         return total
 
 
@@ -128,17 +134,17 @@ def _match(source: Floats, target: Floats) -> Floats:
     return np.where(deviation < _TABLE_END, near, far)
 
 
-def _search(model: _Lengths, points: Ints) -> Lattice:
-    """A band that does not cut the best path."""
+def _search(model: _Lengths, points: Ints) -> Search:
+    """The search of a band that does not cut the best path."""
     n, m = len(model.source) - 1, len(model.target) - 1
     width = _HALF_WIDTH
     first = last = _diagonal(model)
     for _ in range(_MOST_PASSES):
         low, high = _band(first, last, width)
-        lattice = Lattice.from_band(low, high, points)
-        path = best_path(lattice, model.scores(lattice), model.source_null, model.target_null)
-        rows = np.asarray([0, *(i + a for i, a, _, _ in path)])
-        columns = np.asarray([0, *(j + b for _, _, j, b in path)])
+        lattice = Lattice.from_band(low, high, points, kinds=list(_PRIORS))
+        search = Search(lattice)
+        ends = lattice.edges.node[search.best_path(model.scores(lattice))]
+        rows, columns = np.concatenate([[0], lattice.row[ends]]), np.concatenate([[0], lattice.column[ends]])
         low_cut = (columns - low[rows] <= _TOUCH) & (low[rows] > 0)
         high_cut = (high[rows] - columns <= _TOUCH) & (high[rows] < m)
         if not (low_cut | high_cut).any():
@@ -149,7 +155,7 @@ def _search(model: _Lengths, points: Ints) -> Lattice:
             borders = np.arange(n + 1)
             first = columns[np.searchsorted(rows, borders, side="left").clip(max=len(rows) - 1)]
             last = columns[np.searchsorted(rows, borders, side="right") - 1]
-    return lattice
+    return search
 
 
 def _diagonal(model: _Lengths) -> Ints:

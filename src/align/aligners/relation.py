@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from align.blas import one_thread
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -30,9 +32,9 @@ _LEAST_SEGMENTS = 12  # on the shorter side, of which fewer prove nothing
 _LEAST_BEADS = 5
 _LEAST_TAUGHT = 20  # beads without which nothing can be learnt
 _ONE_SIDED = 1.8  # times as many segments: most of the longer text has no counterpart, and the path may be lost
-# Set on development gold. Unrelated documents gave at most .083 with an encoder and .017 with words that were learnt
-# (.104 if one-sided); related ones at least .167 and .079, of a third that was left .052 with an encoder, and with
-# learnt words nothing.
+# Set on development gold, with semantic.1 and lexical.1. Unrelated documents gave at most .083 with an encoder and .017
+# with words that were learnt (.104 if one-sided); related ones at least .167 and .079, of a third that was left .052
+# with an encoder, and with learnt words nothing.
 _CHANCE = 0.1
 _CHANCE_ONE_SIDED = 0.045
 _CHANCE_LEARNT = 0.03
@@ -74,6 +76,7 @@ class Relation:
         return self.excess < _CHANCE
 
 
+@one_thread()
 def relation(aligner: Comparing, source: Document, target: Document, beads: Sequence[Bead]) -> Relation:
     """How much closer the two sides of a bead are than chance has it.
 

@@ -2,8 +2,9 @@
 
 A semi-Markov log-linear model over beads of up to six segments a side. Vectors of runs of segments come from an
 encoder's sums (so that all sizes cost little more than one), candidates lie in a band around a one-to-one path, and
-the path is the one on which the most segments are expected to be in a right bead. The score of a bead is its
-probability under the model given both texts.
+the path is the one on which the most segments are expected to be in a right bead. What is in doubt is looked at a
+second time, with a lexicon learnt from what is not. The score of a bead is its probability under the model given both
+texts.
 """
 
 from __future__ import annotations
@@ -13,22 +14,26 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from align.aligners._band import band
-from align.aligners._features import FeatureSpace
-from align.aligners._model import align_by, lone_beads
+from align.aligners._lexicon import by_tokens, digest_of
+from align.aligners._model import lone_beads, weighed, weighed_again
+from align.aligners._space import FeatureSpace
 from align.aligners._weights import Weights
+from align.blas import one_thread
 from align.encoders import DEFAULT_ENCODER
+from align.encoders.checked import checked_overlaps
 from align.encoders.spec import parse_encoder
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from align.aligners import Aligner, Points
+    from align.aligners._model import Weighed
     from align.encoders import Encoder, Overlaps
     from align.model import Bead, Document
 
 __all__ = ["SemanticAligner"]
 
-_VERSION = "semantic.1"
+_VERSION = "semantic.2"
 
 
 class SemanticAligner:
@@ -36,23 +41,34 @@ class SemanticAligner:
 
     learns = False
 
-    def __init__(self, *, encoder: Encoder | str = DEFAULT_ENCODER) -> None:
+    def __init__(
+        self,
+        *,
+        encoder: Encoder | str = DEFAULT_ENCODER,
+        dictionary: Mapping[tuple[str, str], float] | None = None,
+    ) -> None:
         """Make an aligner.
 
         Args:
             encoder: an encoder, or the text that describes one, such as "use" (see `align.encoders.spec`).
+            dictionary: pairs of a source and a target word or phrase that are known to translate each other, weights
+                in 0..1; they join the lexicon that the texts teach.
 
         Raises:
             UnknownNameError: no encoder of this name, or no option of this name.
-            UsageError: an option is wrong, or the encoder's optional part is not installed.
+            UsageError: an option is wrong, the encoder's optional part is not installed, or the dictionary has an entry
+                that is none.
         """
+        self._given = dictionary
+        self._dictionary = by_tokens(dictionary or {})
         self.encoder: Encoder = parse_encoder(encoder) if isinstance(encoder, str) else encoder
         self._latest: list[tuple[Document, Overlaps]] = []
 
     @property
     def signature(self) -> str:
-        """Name and version of this aligner and of its encoder."""
-        return f"{_VERSION}+{self.encoder.signature}"
+        """Name and version of this aligner and of its encoder, with a digest of the dictionary if there is one."""
+        own = f"{_VERSION}+{self.encoder.signature}"
+        return f"{own}+dictionary.{digest_of(self._dictionary)}" if self._dictionary else own
 
     def serving(self, source: str, target: str) -> Aligner:
         """This aligner, or `lexical` where the encoder does not know both languages.
@@ -61,17 +77,27 @@ class SemanticAligner:
         """
         from align.aligners.lexical import LexicalAligner
 
-        return self if self.encoder.knows(source) and self.encoder.knows(target) else LexicalAligner()
+        return (
+            self
+            if self.encoder.knows(source) and self.encoder.knows(target)
+            else LexicalAligner(dictionary=self._given)
+        )
 
+    @one_thread()
     def align(self, source: Document, target: Document, *, points: Points = ()) -> tuple[Bead, ...]:
-        """Beads that cover both documents; the score of each is its probability under the model, 0..1."""
+        """Beads that cover both documents; the score of each is its probability under the model, 0..1.
+
+        Raises:
+            InputError: the encoder cannot encode these texts, or its vectors do not keep the contract.
+        """
         if not source.segments or not target.segments:
             return lone_beads(source, target)
-        return align_by(*self.model(source, target, points=points))
+        return self.weigh(source, target, points=points).beads()
 
-    def model(self, source: Document, target: Document, *, points: Points = ()) -> tuple[FeatureSpace, Weights]:
-        """The candidates with their features, and what each feature weighs; both documents must have segments."""
-        return self.features(source, target, points=points), Weights.load("semantic")
+    def weigh(self, source: Document, target: Document, *, points: Points = ()) -> Weighed:
+        """All beads that come into question, and how probable each is; both documents must have segments."""
+        first = weighed(self.features(source, target, points=points), Weights.load("semantic"))
+        return weighed_again(first, Weights.load("semantic", again=True), (source, target), known=self._dictionary)
 
     def features(self, source: Document, target: Document, *, points: Points = ()) -> FeatureSpace:
         """The candidates and their features; both documents must have segments."""
@@ -87,7 +113,7 @@ class SemanticAligner:
         """The runs of `document`; those of the latest two are kept, for a pivot meets many texts one after another."""
         made = next((overlaps for known, overlaps in self._latest if known is document), None)
         if made is None:
-            made = self.encoder.overlaps([segment.text for segment in document.segments], document.lang)
+            made = checked_overlaps(self.encoder, [segment.text for segment in document.segments], document.lang)
         others = [pair for pair in self._latest if pair[0] is not document]
         self._latest = [*others[-1:], (document, made)]
         return made

@@ -14,6 +14,7 @@ from align.segmenters import DEFAULT_SEGMENTER
 __all__ = [
     "aligner_option",
     "anchors_option",
+    "dictionary_option",
     "encoder_option",
     "encoding_option",
     "keep_option",
@@ -37,6 +38,12 @@ aligner_option = click.option(
 encoder_option = click.option(
     "--encoder",
     help=f"What the semantic aligner takes vectors from: NAME or NAME:option=value.  [default: {DEFAULT_ENCODER}]",
+)
+
+dictionary_option = click.option(
+    "--dictionary",
+    type=click.Path(path_type=Path),
+    help="Words that translate each other, for the aligner: term base (.tbx, .csv), TSV, or hunalign's .dic.",
 )
 
 encoding_option = click.option("--encoding", help="Encoding of the text; detected if not given.")

@@ -14,11 +14,14 @@ from align.corpus.state import build_key, built_files, refuse_bad_folder, stagin
 from align.errors import ManifestError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import date
 
+    from align.aligners import Aligner
+    from align.aligners.crossing import Crossing
     from align.corpus.residue import Dropped
     from align.model import Alignment, Document, Finding, TermBase, TranslationUnit
+    from align.terminology.dictionary import Dictionary
 
 __all__ = ["BuildResult", "Corpus", "align_corpus", "build", "read_texts"]
 
@@ -36,6 +39,7 @@ class Corpus:
         documents: segmented, the pivot first.
         dropped: the residue that was left out.
         alignments: each text with the pivot, in the order of the manifest.
+        crossings: of each alignment, what stands in another order in the pivot.
         units: joined over the pivot.
         termbase: or None.
         findings: of the checks, then what stands in another order in the other text.
@@ -45,6 +49,7 @@ class Corpus:
     documents: tuple[Document, ...]
     dropped: tuple[Dropped, ...]
     alignments: tuple[Alignment, ...]
+    crossings: tuple[tuple[Crossing, ...], ...]
     units: tuple[TranslationUnit, ...]
     termbase: TermBase | None
     findings: tuple[Finding, ...]
@@ -144,7 +149,7 @@ def align_corpus(
     from align.corpus.order import order_findings
     from align.keeping import read_kept
     from align.pairing import doubts
-    from align.pipeline import check, join, make_aligner, pair, read_termbase
+    from align.pipeline import check, join, pair, read_termbase
     from align.segmenters import SEGMENTERS
 
     tell = progress or (lambda _step, _done: None)
@@ -152,15 +157,15 @@ def align_corpus(
     termbase = read_termbase(manifest.folder / manifest.terms.base) if manifest.terms.base else None
     documents, dropped = read_texts(manifest)
     pivot = documents[0]
-    try:
-        aligner = make_aligner(manifest.pair.aligner, encoder=manifest.pair.encoder)
-    except UsageError as error:
-        raise ManifestError(f"pair.encoder: {error}", path=manifest.path) from error
+    dictionary = _dictionary(manifest)
+    aligner = _aligner(manifest, None if dictionary is None else {})
     segmenter = SEGMENTERS.make(manifest.segment.segmenter).signature
     alignments = []
     crossings = []
     for number, document in enumerate(documents[1:], start=1):
         tell(f"aligning {document.lang} with {pivot.lang}", number)
+        if dictionary is not None:
+            aligner = _aligner(manifest, dictionary.between(document.lang, pivot.lang))
         checked = next(text.checked for text in manifest.text if text.lang == document.lang)
         kept = read_kept(manifest.folder / checked, document, pivot).beads if checked and keep else ()
         made = pair(document, pivot, aligner=aligner, keep=kept)
@@ -182,10 +187,45 @@ def align_corpus(
         documents=documents,
         dropped=dropped,
         alignments=tuple(alignments),
+        crossings=tuple(crossings),
         units=units,
         termbase=termbase,
         findings=findings,
     )
+
+
+def _dictionary(manifest: Manifest) -> Dictionary | None:
+    """What `pair.dictionary` names.
+
+    Raises:
+        ManifestError: it says of no word in which language it is, and there are more than two texts.
+    """
+    from align.terminology.dictionary import read_dictionary
+
+    if manifest.pair.dictionary is None:
+        return None
+    found = read_dictionary(manifest.folder / manifest.pair.dictionary)
+    if found.termbase is None and len(manifest.text) > 2:
+        raise ManifestError(
+            f"pair.dictionary: {manifest.pair.dictionary} does not say in which languages its words are, and there are "
+            f"{len(manifest.text)} texts; give a term base (.tbx, .csv)",
+            path=manifest.path,
+        )
+    return found
+
+
+def _aligner(manifest: Manifest, dictionary: Mapping[tuple[str, str], float] | None) -> Aligner:
+    from align.pipeline import make_aligner
+
+    key, asked = "pair.encoder", manifest.pair
+    try:
+        made = make_aligner(asked.aligner, encoder=asked.encoder)
+        if dictionary is not None:
+            key = "pair.dictionary"
+            made = make_aligner(asked.aligner, encoder=asked.encoder, dictionary=dictionary)
+    except UsageError as error:
+        raise ManifestError(f"{key}: {error}", path=manifest.path) from error
+    return made
 
 
 def read_texts(manifest: Manifest) -> tuple[tuple[Document, ...], tuple[Dropped, ...]]:

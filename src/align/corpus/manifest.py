@@ -110,6 +110,10 @@ class PairEntry(_Strict, frozen=True):
     encoder: Annotated[
         str | None, Meta(description="Of the aligner 'semantic', such as use; its own default if not given.")
     ] = None
+    dictionary: Annotated[
+        str | None,
+        Meta(description="Words that translate each other, such as a term base. Path, relative to the manifest."),
+    ] = None
     doubtful: Annotated[float, Meta(ge=0, le=1, description="Beads that score less are shown as doubtful.")] = 0.7
 
 
@@ -171,6 +175,8 @@ class Manifest(ManifestFile, frozen=True, kw_only=True):
         files = [self.path, *(self.folder / text.file for text in self.text)]
         if self.terms.base:
             files.append(self.folder / self.terms.base)
+        if self.pair.dictionary:
+            files.append(self.folder / self.pair.dictionary)
         for text in self.text:
             if text.checked:
                 files += files_of(self.folder / text.checked)
@@ -356,5 +362,7 @@ def _refuse(file: ManifestFile, check: Checks) -> None:
     check.member(ALIGNERS, file.pair.aligner, "pair", "aligner")
     if file.pair.encoder is not None:
         check.member(ENCODERS, file.pair.encoder.partition(":")[0].strip(), "pair", "encoder")
+    if file.pair.dictionary:
+        check.file(file.pair.dictionary, "pair", "dictionary")
     for name in file.terms.checks:
         check.member(CHECKS, name, "terms", "checks")

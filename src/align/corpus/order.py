@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from align.aligners.crossing import Crossing
-    from align.model import Alignment, Document, TranslationUnit
+    from align.model import Alignment, TranslationUnit
 
 __all__ = ["order_findings"]
 
@@ -40,19 +40,10 @@ def order_findings(
             check="order",
             rule="crossing",
             severity="note",
-            message=(
-                f"{_named(alignment.source, crossing.source)} of the {lang} text "
-                f"{'reads' if len(crossing.source) == 1 else 'read'} like {_named(alignment.target, crossing.target)} "
-                f"of the {alignment.target.lang} text, out of order"
-            ),
+            message=crossing.told(alignment.source, alignment.target),
             unit_id=unit_id,
             lang=lang,
             start=start,
             end=start + len(first.text),
             found=first.text,
         )
-
-
-def _named(document: Document, side: range) -> str:
-    first, last = document.segments[side.start].id, document.segments[side.stop - 1].id
-    return first if first == last else f"{first} to {last}"

@@ -1,4 +1,4 @@
-"""The small drawings of the page, as numbers that its template turns into SVG."""
+"""The small bars of the page, as numbers that its template turns into SVG."""
 
 from __future__ import annotations
 
@@ -6,19 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from align.report.corpus_report import PairSummary
 
-__all__ = ["BAR_WIDTH", "PLOT_SIZE", "Bar", "Dot", "DotPlot", "bars", "dot_plot"]
+__all__ = ["BAR_WIDTH", "Bar", "bars"]
 
 BAR_WIDTH = 240
 """Width of a full bar, in SVG units."""
-
-PLOT_SIZE = 200
-"""Side of a dot plot, in SVG units."""
-
-_LINKED_DOTS = 400  # more marks than this on one plot cannot be told apart, let alone clicked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,29 +22,6 @@ class Bar:
     sort: str
     count: int
     x: float
-    width: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dot:
-    """A bead that stands out in a dot plot; `unit` is the number of its row, if it has one."""
-
-    x: float
-    y: float
-    sort: str
-    label: str
-    unit: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DotPlot:
-    """Beads by position: the pivot's segments from left to right, the other language's from top to bottom.
-
-    `path` holds the beads that need no attention, `dots` those that do.
-    """
-
-    path: str
-    dots: tuple[Dot, ...]
     width: float
 
 
@@ -75,35 +45,3 @@ def _sort(kind: str) -> str:
     if left == right == "1":
         return "same"
     return "split" if "1" in {left, right} else "many"
-
-
-def dot_plot(pair: PairSummary, *, below: float, units: Mapping[int, int]) -> DotPlot:
-    """The dot plot of `pair`.
-
-    Args:
-        pair: the beads, the pivot on the source side.
-        below: score in 0..1 under which an unconfirmed bead is doubtful.
-        units: number of the row for the position of each bead in `pair.beads`.
-    """
-    horizontal = PLOT_SIZE / max(1, pair.pivot_segments)
-    vertical = PLOT_SIZE / max(1, pair.segments)
-    strokes: list[str] = []
-    dots: list[Dot] = []
-    left = right = 0
-    for position, bead in enumerate(pair.beads):
-        x = round((left + len(bead.source) / 2) * horizontal, 2)
-        y = round((right + len(bead.target) / 2) * vertical, 2)
-        doubtful = bead.score is not None and bead.score < below and bead.status != "checked"
-        if (bead.is_null or doubtful) and len(dots) < _LINKED_DOTS:
-            what = "doubtful"
-            if bead.is_null:
-                what = "omission" if bead.source else "addition"
-            label = f"{bead.kind.replace('-', '–')} {what}"
-            dots.append(
-                Dot(x=x, y=y, sort="null" if bead.is_null else "doubtful", label=label, unit=units.get(position))
-            )
-        else:
-            strokes.append(f"M{x:g} {y:g}h0")
-        left, right = left + len(bead.source), right + len(bead.target)
-    width = min(5.0, max(1.0, 0.7 * PLOT_SIZE / max(1, pair.pivot_segments)))
-    return DotPlot(path="".join(strokes), dots=tuple(dots), width=round(width, 2))

@@ -11,16 +11,16 @@ import hashlib
 import json
 from collections import Counter
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import TYPE_CHECKING
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from align import lang as languages
 from align.model import SEVERITIES
-from align.report._figures import BAR_WIDTH, PLOT_SIZE, Bar, DotPlot, bars, dot_plot
+from align.report._figures import BAR_WIDTH, Bar, bars
+from align.report._plot_drawing import Drawing
 from align.report._rows import rows
+from align.report._templates import beside, environment
 from align.report.corpus_report import PairSummary
+from align.report.dotplot import DotPlot, PlotSide
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -40,7 +40,7 @@ class _PairRow:
     pair: PairSummary
     bars: tuple[Bar, ...]
     slots: tuple[Bar | None, ...]
-    plot: DotPlot
+    plot: Drawing
     doubtful: int
     findings: int
 
@@ -63,43 +63,34 @@ class _ConceptRow:
 
 def render_corpus(report: CorpusReport) -> str:
     """The page for `report`: the same report gives the same characters."""
-    environment = Environment(
-        loader=PackageLoader("align.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     concepts = _concept_rows(report)
     numbers = {row.id: row.number for row in concepts}
     unit_numbers = {unit.id: number for number, unit in enumerate(report.units, start=1)}
-    script = _beside("corpus.js")
+    script = beside("corpus.js")
     every_bead = PairSummary(lang="mul", beads=tuple(bead for pair in report.pairs for bead in pair.beads))
     kinds = [part.kind for part in bars(every_bead)]
     findings_in = Counter(finding.lang for finding in report.findings)
-    return environment.get_template("corpus.html.j2").render(
-        report=report,
-        rows=rows(report, numbers),
-        pairs=[_pair_row(report, pair, kinds=kinds, findings=findings_in[pair.lang]) for pair in report.pairs],
-        concepts=concepts,
-        finding_groups=_finding_groups(report.findings),
-        unit_numbers=unit_numbers,
-        preferred={(row.number, lang): row.preferred(lang) for row in concepts for lang in report.columns},
-        direction=languages.direction,
-        shown=report.columns[: 1 + _SHOWN_BESIDE_PIVOT],
-        script=script,
-        script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii"),
-        style=_beside("corpus.css"),
-        dark=_beside("corpus-dark.css"),
-        data=_json({"languages": report.columns, "concepts": _concept_data(report, concepts)}),
-        bar_width=BAR_WIDTH,
-        plot_size=PLOT_SIZE,
+    return (
+        environment()
+        .get_template("corpus.html.j2")
+        .render(
+            report=report,
+            rows=rows(report, numbers),
+            pairs=[_pair_row(report, pair, kinds=kinds, findings=findings_in[pair.lang]) for pair in report.pairs],
+            concepts=concepts,
+            finding_groups=_finding_groups(report.findings),
+            unit_numbers=unit_numbers,
+            preferred={(row.number, lang): row.preferred(lang) for row in concepts for lang in report.columns},
+            direction=languages.direction,
+            shown=report.columns[: 1 + _SHOWN_BESIDE_PIVOT],
+            script=script,
+            script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii"),
+            style=beside("corpus.css"),
+            dark=beside("corpus-dark.css"),
+            data=_json({"languages": report.columns, "concepts": _concept_data(report, concepts)}),
+            bar_width=BAR_WIDTH,
+        )
     )
-
-
-def _beside(name: str) -> str:
-    """A file from beside the template, as it is: it is ours, and holds no data."""
-    return (files("align.report") / "templates" / name).read_text(encoding="utf-8")
 
 
 def _json(data: object) -> str:
@@ -123,9 +114,23 @@ def _pair_row(report: CorpusReport, pair: PairSummary, *, kinds: Iterable[str], 
         pair=pair,
         bars=parts,
         slots=tuple(by_kind.get(kind) for kind in kinds),
-        plot=dot_plot(pair, below=report.doubtful_below, units=units),
+        plot=Drawing.on_page(_dot_plot(report, pair), links=units),
         doubtful=pair.doubtful(report.doubtful_below),
         findings=findings,
+    )
+
+
+def _dot_plot(report: CorpusReport, pair: PairSummary) -> DotPlot:
+    sides = pair.sides or (
+        PlotSide(lang=report.pivot, count=pair.pivot_segments),
+        PlotSide(lang=pair.lang, count=pair.segments),
+    )
+    return DotPlot(
+        source=sides[0],
+        target=sides[1],
+        beads=pair.beads,
+        doubtful_below=report.doubtful_below,
+        crossings=pair.crossings,
     )
 
 

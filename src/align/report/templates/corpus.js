@@ -19,6 +19,7 @@
   const data = JSON.parse(find("#data").textContent);
   const main = find("main");
   const rows = all(".r", main);
+  const parts = all(".part", main);
   const masks = rows.map((row) => row.dataset.m.split(" ").map(Number));
   const boxes = all("input[name=langs]");
   const radios = all("input[name=show]");
@@ -104,6 +105,7 @@
     const columns = shownColumns();
     const others = columns.slice(1);
     root.style.setProperty("--columns", columns.length);
+    boxes.forEach((box, i) => root.classList.toggle(`no${i + 1}`, !box.checked));
     const show = radios.find((radio) => radio.checked).value;
     const wanted = STATUS[status.value] || 0;
     const query = fold(search.value.trim());
@@ -129,6 +131,7 @@
     rows.forEach((row, index) => {
       if (row.hidden === visible[index]) row.hidden = !visible[index];
     });
+    for (const part of parts) part.style.setProperty("--rows", all(".r:not([hidden])", part).length);
     const shown = visible.filter(Boolean).length;
     for (const radio of radios) find(".tally", radio.nextElementSibling).value = counts[radio.value].toLocaleString("en");
     find("#count").value = `${shown.toLocaleString("en")} of ${rows.length.toLocaleString("en")} units`;
@@ -228,6 +231,7 @@
   const drawers = all(".drawer");
   const open = (id) => {
     for (const drawer of drawers) drawer.open = drawer.id === id && !drawer.open;
+    root.classList.toggle("with-drawer", drawers.some((drawer) => drawer.open));
     for (const button of all("[data-drawer]")) button.ariaExpanded = String(find(`#${button.dataset.drawer}`).open);
     measure();
   };
