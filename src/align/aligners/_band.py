@@ -28,10 +28,8 @@ _ROOM = 48
 _DENSE_CELLS = 4_000_000
 _SMALL = 32  # segments on either side of a gap that is matched together with others of its kind
 _STRIDE = 16
-_MOST_ANCHORS = 512  # that are sought in the whole of the other side: what this costs must not grow with both
+_MOST_ANCHORS = 256  # that are sought in the whole of the other side: what this costs must not grow with both
 _THRESHOLD = 0.15  # a match must be this much closer than the average pair; found on development documents
-_AXES = 96
-_MANY_CELLS = 16_000_000
 _BATCH = 512
 
 _Gap = tuple[int, int, int, int]
@@ -76,7 +74,7 @@ class _Vectors:
         anchors: list[tuple[int, int]] = []
         if n * m > _DENSE_CELLS:
             stride = max(_STRIDE, -(-n // _MOST_ANCHORS))
-            anchors = self._flat().anchors(whole, stride)
+            anchors = self.anchors(whole, stride)
             if stride > _STRIDE:
                 local = [gap for gap in _between(whole, anchors) if gap[1] - gap[0] > _STRIDE]
                 anchors = sorted([*anchors, *(pair for gap in local for pair in self.anchors(gap, _STRIDE))])
@@ -106,15 +104,6 @@ class _Vectors:
         keep = keep[back.argmax(axis=1) + begin == rows[keep]]
         points = zip(rows[keep].tolist(), (left + column[keep]).tolist(), weight[keep].tolist(), strict=True)
         return _heaviest_chain(list(points))
-
-    def _flat(self) -> _Vectors:
-        """The same with fewer dimensions, where there are so many pairs that it pays: the principal axes."""
-        if _MOST_ANCHORS * len(self.target) <= _MANY_CELLS or self.source.shape[1] <= _AXES:
-            return self
-        sample = np.concatenate([side[:: -(-len(side) // _MOST_ANCHORS)] for side in (self.source, self.target)])
-        _, axes = np.linalg.eigh(sample.T @ sample)
-        axes = np.ascontiguousarray(axes[:, -_AXES:])
-        return _Vectors(self.source @ axes, self.target @ axes, self.source_mean, self.target_mean)
 
     def _gains(self, gap: _Gap) -> Floats:
         begin, end, left, right = gap

@@ -79,7 +79,7 @@ class Windows:
 
 
 def _corners(start: Ints, size: Ints, heads: Ints) -> Ints:
-    """Of each window the first and the last (exclusive) segment that its beads reach, and the longest run; (windows, 3).
+    """Of each window the first and last (exclusive) segment that its beads reach, and the longest run; (windows, 3).
 
     Args:
         start: first segment of each bead.
