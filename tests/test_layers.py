@@ -27,11 +27,12 @@ LAYERS = [
     ("segmenters",),
     ("encoders",),
     ("aligners",),
-    ("evaluation",),
+    ("anchors", "evaluation", "pairing"),
     ("terminology",),
     ("checks",),
     ("report",),
     ("pipeline",),
+    ("keeping",),
     ("corpus",),
     ("cli",),
 ]

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import difflib
-import inspect
 import logging
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from align.aligners import ALIGNERS, DEFAULT_ALIGNER, Selective
 from align.checks import CHECKS, CheckContext
 from align.errors import FormatError, InputError, LanguageError, OutputError, UsageError
 from align.formats import (
@@ -23,16 +20,16 @@ from align.formats import (
     Written,
 )
 from align.joining import join
-from align.model import Alignment, Document, Signature, is_ncname
+from align.model import Document, is_ncname
 from align.output import replacing
+from align.pairing import make_aligner, pair, signature_of
 from align.segmenters import DEFAULT_SEGMENTER, SEGMENTERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from os import PathLike
 
-    from align.aligners import Aligner
-    from align.model import Bead, Finding, TermBase, TranslationUnit
+    from align.model import Alignment, Bead, Finding, TermBase, TranslationUnit
     from align.segmenters import Segmenter
 
     AnyPath = str | PathLike[str]
@@ -54,7 +51,6 @@ __all__ = [
     "read_units",
     "scan_units",
     "segment",
-    "serving_aligner",
     "signature_of",
     "validate",
     "write_beads",
@@ -133,86 +129,6 @@ def segment(document: Document, *, segmenter: Segmenter | str = DEFAULT_SEGMENTE
 
     chosen: Segmenter = SEGMENTERS.make(segmenter) if isinstance(segmenter, str) else segmenter
     return apply(document, chosen)
-
-
-def pair(source: Document, target: Document, *, aligner: Aligner | str = DEFAULT_ALIGNER) -> Alignment:
-    """Align two segmented documents; scores have four decimals.
-
-    Raises:
-        UsageError: a document has text but has not been segmented.
-        UnknownNameError: no aligner of this name.
-    """
-    for document in (source, target):
-        if not document.segments and document.blocks:
-            raise UsageError(f"{document.id} has not been segmented; call segment() first")
-    chosen: Aligner = ALIGNERS.make(aligner) if isinstance(aligner, str) else aligner
-    for document, other in ((source, target), (target, source)):
-        if not document.segments:
-            _log.warning("%s has no text: every segment of %s is a null bead", document.id, other.id)
-    chosen = serving_aligner(chosen, source.lang, target.lang)
-    # what differs beyond four decimals is the arithmetic of the machine: another processor is enough for it
-    beads = (
-        bead if bead.score is None else replace(bead, score=round(bead.score, 4))
-        for bead in chosen.align(source, target)
-    )
-    return Alignment(
-        source=source,
-        target=target,
-        beads=tuple(beads),
-        signature=signature_of(langs=f"{source.lang}-{target.lang}", aligner=chosen.signature),
-    )
-
-
-def make_aligner(
-    name: str = DEFAULT_ALIGNER,
-    *,
-    encoder: str | None = None,
-    dictionary: Mapping[tuple[str, str], float] | None = None,
-) -> Aligner:
-    """The aligner called `name`.
-
-    Args:
-        name: of a member of the shelf.
-        encoder: what it takes vectors from; its own default if not given.
-        dictionary: pairs of a source and a target word that translate each other, weights in 0..1; see
-            `align.terminology.dictionary`.
-
-    Raises:
-        UnknownNameError: no aligner, or no encoder, of this name.
-        UsageError: this aligner takes no encoder, or no dictionary.
-    """
-    given = {"encoder": encoder, "dictionary": dictionary}
-    options = {option: value for option, value in given.items() if value is not None}
-    known = inspect.signature(ALIGNERS.load(name)).parameters
-    for option in options:
-        if option not in known:
-            raise UsageError(f"the aligner {name!r} takes no {option}; leave it out")
-    return ALIGNERS.make(name, **options)
-
-
-def serving_aligner(aligner: Aligner, source: str, target: str) -> Aligner:
-    """The aligner for two languages (BCP 47 tags): `aligner`, or the one that it names instead, which is said."""
-    if not isinstance(aligner, Selective):
-        return aligner
-    serving = aligner.serving(source, target)
-    if serving is not aligner:
-        unknown = [lang for lang in (source, target) if aligner.serving(lang, lang) is not aligner]
-        _log.warning(
-            "%s does not know %s; %s aligns %s with %s",
-            aligner.signature,
-            " and ".join(dict.fromkeys(unknown)),
-            serving.signature,
-            source,
-            target,
-        )
-    return serving
-
-
-def signature_of(**items: str) -> Signature:
-    """A signature that starts with this version of the toolkit."""
-    from align import __version__
-
-    return Signature.of(align=__version__, **items)
 
 
 def check(

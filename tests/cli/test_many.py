@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from align.aligners.crossing import Crossing
 from align.pipeline import read_beads, read_units
 
 LENGTH = ["--aligner", "length"]
@@ -110,3 +111,15 @@ def test_learning_together(align, folders):
     assert done.code == 0
     assert "pairs of words were learnt from 2 documents (zh-en)" in done.said
     assert "+lexicon." in (folders / "out" / "a.tmx").read_text(encoding="utf-8")
+
+
+def test_crossings_are_said_of_each_pair(align, folders, monkeypatch):
+    """With the name of its result, in the order of the pairs."""
+    crossing = Crossing(source=range(1), target=range(4, 5), cosine=0.5)
+    monkeypatch.setattr("align.aligners.crossing.crossings", lambda *_: (crossing,))
+    done = align("pair", "zh", "en", "--aligner", "lexical", "--langs", "zh:en", "-o", "out")
+    assert done.code == 0, done.said
+    assert [line for line in done.lines if "out of order" in line] == [
+        f"align: {name}: zh-en: source 0 reads like target 4, out of order" for name in ("a.tmx", "sub/b.tmx")
+    ]
+    assert folders.is_dir()

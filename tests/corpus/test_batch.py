@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 
 from align.corpus.batch import PairOptions, pair_files
@@ -288,6 +289,26 @@ def test_documents_teach_each_other(desk, caplog):
     for lang, text in (("zh", CHINESE), ("en", ENGLISH)):
         (desk / lang / "more.txt").write_text(text.format("many") * 9, encoding="utf-8")
     assert states(pair_files(pairs_of(desk), desk / "out", options=options)) == ["aligned"] * 6
+
+
+def test_texts_that_do_not_belong_together_are_named(tmp_path, caplog):
+    """Also where all documents have taught one lexicon, the wrong ones included; the rest is said nothing about."""
+    rng = np.random.default_rng(4)
+    syllables = [f"{one}{two}" for one in "bdfghklmnr" for two in ("a", "e", "i", "o", "u", "y")]
+    words = {"is": [f"{one}stur" for one in syllables], "en": [f"w{one}ck" for one in reversed(syllables)]}
+    for document in range(2):
+        order = [rng.permutation(len(syllables))[:6] for _ in range(40)]
+        for lang, known in words.items():
+            if document == 1 and lang == "en":
+                order = [rng.permutation(len(syllables))[:6] for _ in range(40)]
+            lines = [" ".join(known[k] for k in line).capitalize() + "." for line in order]
+            (tmp_path / f"d{document}.{lang}").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    pairs = match_folders(tmp_path, tmp_path, tags=("is", "en")).pairs
+    options = PairOptions(tags=("is", "en"), aligner="lexical", segmenter="lines", learn_together=True)
+    with caplog.at_level(logging.WARNING, "align"):
+        pair_files(pairs, tmp_path / "out", options=options)
+    (message,) = caplog.messages
+    assert message.startswith("d1.tmx: is-en: these do not look like translations of each other: ")
 
 
 def test_where_nothing_can_be_learnt(desk, caplog):

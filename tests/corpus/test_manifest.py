@@ -73,6 +73,18 @@ MISTAKES = {
     "folder for a file": ("texts/small.zh.txt", "texts", 15, "texts is a folder, not a file"),
     "name that cannot be": ("texts/small.zh.txt", "x" * 5000, 15, "there is no file|no file can have this name"),
     "missing term base": ("terms.csv", "none.csv", 30, "terms.base: there is no file none.csv"),
+    "missing checked alignment": (
+        'role = "source"',
+        'checked = "none.tsv"',
+        16,
+        r"text\.\(2\)\.checked: there is no file none.tsv",
+    ),
+    "checked alignment of the pivot": (
+        'file = "texts/small.en.txt"',
+        'file = "texts/small.en.txt"\nchecked = "terms.csv"',
+        12,
+        r"text\.\(1\)\.checked: the pivot is not aligned with itself; name its checked alignments at the other texts",
+    ),
     "unknown aligner": ('"length"', '"lenght"', 27, "pair.aligner: no aligner named 'lenght'; did you mean 'length'?"),
     "unknown encoder": (
         '"length"',

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from align.aligners import Points
+    from align.aligners._lexicon import LexicalOverlaps
     from align.aligners._model import Weighed
     from align.model import Bead, Document
 
@@ -35,6 +36,8 @@ _ROUNDS = 3
 
 class LexicalAligner:
     """Pairs segments by words learnt from the texts, lengths, numbers and names; needs no encoder."""
+
+    learns = True
 
     def __init__(
         self,
@@ -80,8 +83,14 @@ class LexicalAligner:
         self, source: Document, target: Document, beads: Iterable[Bead], *, points: Points = ()
     ) -> FeatureSpace:
         """The candidates and their features, as `beads` teach to compare segments; both documents must have some."""
-        left = [tokens_of(segment.text) for segment in source.segments]
-        right = [tokens_of(segment.text) for segment in target.segments]
-        overlaps = lexical_overlaps(left, right, learn(left, right, beads) | self._lexicon | self._dictionary)
+        overlaps = self.overlaps(source, target, beads)
         first, second = (side.vectors(np.arange(len(side)), 1) for side in overlaps)
         return FeatureSpace(source, target, overlaps, band(first, second), points=points)
+
+    def overlaps(
+        self, source: Document, target: Document, beads: Iterable[Bead]
+    ) -> tuple[LexicalOverlaps, LexicalOverlaps]:
+        """Vectors of both documents, by what `beads` teach, the lexicon and the dictionary."""
+        left = [tokens_of(segment.text) for segment in source.segments]
+        right = [tokens_of(segment.text) for segment in target.segments]
+        return lexical_overlaps(left, right, learn(left, right, beads) | self._lexicon | self._dictionary)

@@ -24,7 +24,7 @@ from align.encoders.checked import checked_overlaps
 from align.encoders.spec import parse_encoder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from align.aligners import Aligner, Points
     from align.aligners._model import Weighed
@@ -38,6 +38,8 @@ _VERSION = "semantic.2"
 
 class SemanticAligner:
     """Pairs segments by meaning, then lengths, numbers, names and punctuation."""
+
+    learns = False
 
     def __init__(
         self,
@@ -102,6 +104,10 @@ class SemanticAligner:
         overlaps = (self._overlaps(source), self._overlaps(target))
         first, second = (side.vectors(np.arange(len(side)), 1) for side in overlaps)
         return FeatureSpace(source, target, overlaps, band(first, second), points=points)
+
+    def overlaps(self, source: Document, target: Document, beads: Sequence[Bead]) -> tuple[Overlaps, Overlaps]:  # noqa: ARG002
+        """Vectors of both documents, by the encoder; `beads` teach nothing here."""
+        return self._overlaps(source), self._overlaps(target)
 
     def _overlaps(self, document: Document) -> Overlaps:
         """The runs of `document`; those of the latest two are kept, for a pivot meets many texts one after another."""

@@ -9,10 +9,11 @@ from align.cli._streams import readable
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from align.model import Document
+    from align.aligners import Points
+    from align.model import Bead, Document
     from align.segmenters import Segmenter
 
-__all__ = ["two_texts"]
+__all__ = ["settled", "two_texts"]
 
 
 def two_texts(
@@ -23,3 +24,24 @@ def two_texts(
 
     with readable(source, target) as (first, second):
         return read_two(first, second, tags=tags, segmenter=segmenter, encoding=encoding)
+
+
+def settled(
+    source: Document, target: Document, *, anchors: Path | None, keep: Path | None
+) -> tuple[Points, tuple[Bead, ...]]:
+    """The points and the kept beads that a person has settled, from the files of ``--anchors`` and ``--keep``.
+
+    Raises:
+        InputError: a file cannot be read, or says what cannot be for these texts.
+    """
+    points: Points = ()
+    kept: tuple[Bead, ...] = ()
+    if anchors is not None:
+        from align.anchors import read_anchors
+
+        points = read_anchors(anchors, source, target)
+    if keep is not None:
+        from align.keeping import read_kept
+
+        kept = read_kept(keep, source, target).beads
+    return points, kept

@@ -12,16 +12,18 @@ import click
 from align.cli._many import pair_many, pairing_of
 from align.cli._options import (
     aligner_option,
+    anchors_option,
     dictionary_option,
     encoder_option,
     encoding_option,
+    keep_option,
     known_encoding,
     language_pair,
     segmenter_option,
 )
 from align.cli._report import talk
 from align.cli._streams import is_dash, written
-from align.cli._texts import two_texts
+from align.cli._texts import settled, two_texts
 from align.errors import UsageError
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ _EPILOG = """\b
 Examples:
   align pair readout.zh.txt readout.en.txt -o readout.tmx
   align pair a.zh b.en --langs zh:en --segmenter lines -o a.beads
+  align pair readout.zh.txt readout.en.txt --keep corrected.tsv -o readout.tmx
   align pair originals translations -o memories --jobs 4
   align pair --list pairs.tsv -o memories --to jsonl"""
 
@@ -55,6 +58,8 @@ _ON_STDOUT = "tsv"
 @encoder_option
 @dictionary_option
 @encoding_option
+@anchors_option
+@keep_option
 @click.option("--to", "to_format", help="Format to write; found from the suffix of the output if not given.")
 @click.option(
     "-o",
@@ -80,6 +85,8 @@ def command(
     encoder: str | None,
     dictionary: Path | None,
     encoding: str | None,
+    anchors: Path | None,
+    keep: Path | None,
     to_format: str | None,
     output: Path | None,
     jobs: int | None,
@@ -90,6 +97,8 @@ def command(
 
     The suffix of the output says what is written: .tmx, .tsv, .jsonl, .parquet (units, with text), or .beads (one bead
     a line, i,j:k,l TAB score, where i, j, k, l are segment numbers from 0).
+
+    What stands in another order in the other text, and texts that do not look like translations, are said on stderr.
 
     Two folders instead of two files: files of the same name are aligned with each other, whatever language code and
     suffix they bear (a/readout.zh.txt with b/readout.en.txt). A pair that fails is reported and the rest is done; what
@@ -113,17 +122,29 @@ def command(
             raise UsageError(f"{wrong} is for many pairs: two folders, or --list")
         if source is None or target is None:
             raise UsageError("give two files, two folders, or --list (see: align pair --help)")
-        _pair_two(source, target, options, to_format=to_format, output=output)
+        _pair_two(source, target, options, anchors=anchors, keep=keep, to_format=to_format, output=output)
         return
+    if wrong := next((name for name, value in {"--anchors": anchors, "--keep": keep}.items() if value), None):
+        raise UsageError(f"{wrong} is for two files; align the pairs that need it one by one")
     if output is None or is_dash(output):
         raise UsageError("many pairs need a folder for their results; name it with -o")
     pairing = pairing_of(source, target, listed=listed, to_format=to_format, options=options, out=output)
     pair_many(pairing, output, options=options, jobs=jobs or 1, force=force)
 
 
-def _pair_two(source: Path, target: Path, options: PairOptions, *, to_format: str | None, output: Path | None) -> None:
+def _pair_two(
+    source: Path,
+    target: Path,
+    options: PairOptions,
+    *,
+    anchors: Path | None,
+    keep: Path | None,
+    to_format: str | None,
+    output: Path | None,
+) -> None:
     from align.corpus.two_files import aligner_for, write_alignment
     from align.output import refuse_bad_target
+    from align.pairing import doubts
     from align.pipeline import format_for, make_aligner, pair
     from align.segmenters import SEGMENTERS
     from align.terminology.dictionary import read_dictionary
@@ -137,12 +158,15 @@ def _pair_two(source: Path, target: Path, options: PairOptions, *, to_format: st
         to_format = format_for(output, name=to_format)
         refuse_bad_target(output)
     first, second = two_texts(source, target, tags=options.tags, segmenter=cutter, encoding=options.encoding)
+    points, kept = settled(first, second, anchors=anchors, keep=keep)
     chosen = aligner_for(options.aligner, first.lang, second.lang, encoder=options.encoder, dictionary=words)
-    alignment = pair(first, second, aligner=chosen)
+    alignment = pair(first, second, aligner=chosen, points=points, keep=kept)
     alignment = replace(alignment, signature=alignment.signature.with_items(segmenter=cutter.signature))
     with written(output) as path:
         write_alignment(alignment, path, to_format)
     _say(alignment)
+    doubts(alignment, aligner=chosen)
+    talk(str(alignment.signature))
 
 
 def _say(alignment: Alignment) -> None:
@@ -155,4 +179,3 @@ def _say(alignment: Alignment) -> None:
         f"{len(alignment.source.segments)} {alignment.source.lang} and {len(alignment.target.segments)} "
         f"{alignment.target.lang} segments in {len(alignment.beads)} beads: {shown} ({nulls} null)"
     )
-    talk(str(alignment.signature))

@@ -20,7 +20,7 @@ from align.corpus.batch_state import Figures
 from align.corpus.two_files import read_two, write_alignment
 from align.errors import AlignError, OutputError, UsageError
 from align.lang import primary
-from align.pipeline import make_aligner, pair, serving_aligner
+from align.pairing import doubts, make_aligner, pair, serving_aligner
 from align.segmenters import SEGMENTERS
 from align.terminology.dictionary import Dictionary, read_dictionary
 
@@ -139,8 +139,10 @@ class _Worker:
                 level = logging.INFO if count else logging.WARNING
                 _log.log(level, "the dictionary has %d entries for %s-%s", count, first.lang, second.lang)
             aligner = serving_aligner(self._aligner(first.lang, second.lang), first.lang, second.lang)
-        made = pair(first, second, aligner=self._taught(aligner, first, second))
+        taught = self._taught(aligner, first, second)
+        made = pair(first, second, aligner=taught)
         made = replace(made, signature=made.signature.with_items(segmenter=self._segmenter.signature))
+        doubts(made, aligner=aligner)  # not `taught`: what these texts taught it makes any two of them look related
         place = self._work.out / files.name
         try:
             place.parent.mkdir(parents=True, exist_ok=True)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from align.aligners import Aligner
+    from align.aligners.crossing import Crossing
     from align.corpus.residue import Dropped
     from align.model import Alignment, Document, Finding, TermBase, TranslationUnit
     from align.terminology.dictionary import Dictionary
@@ -38,15 +39,17 @@ class Corpus:
         documents: segmented, the pivot first.
         dropped: the residue that was left out.
         alignments: each text with the pivot, in the order of the manifest.
+        crossings: of each alignment, what stands in another order in the pivot.
         units: joined over the pivot.
         termbase: or None.
-        findings: of the checks.
+        findings: of the checks, then what stands in another order in the other text.
     """
 
     manifest: Manifest
     documents: tuple[Document, ...]
     dropped: tuple[Dropped, ...]
     alignments: tuple[Alignment, ...]
+    crossings: tuple[tuple[Crossing, ...], ...]
     units: tuple[TranslationUnit, ...]
     termbase: TermBase | None
     findings: tuple[Finding, ...]
@@ -108,7 +111,7 @@ def build(
 
     Raises:
         ManifestError: a mistake in the manifest.
-        InputError: a text or the term base cannot be read.
+        InputError: a text, the term base or a checked alignment cannot be read.
         OutputError: the results cannot be written; the old ones stay as they were.
     """
     manifest = read_manifest(Path(folder))
@@ -130,16 +133,22 @@ def build(
     return BuildResult(out=target, files=built_files(target), corpus=corpus)
 
 
-def align_corpus(manifest: Manifest, *, progress: Callable[[str, int], None] | None = None) -> Corpus:
+def align_corpus(
+    manifest: Manifest, *, keep: bool = True, progress: Callable[[str, int], None] | None = None
+) -> Corpus:
     """Read, segment, align, join and check the texts of `manifest`.
 
     Args:
         manifest: as read.
+        keep: whether the checked beads that the manifest names are kept; an aligner is measured without them.
         progress: called with the step and how many are done.
 
     Raises:
-        InputError: a text or the term base cannot be read.
+        InputError: a text, the term base or a checked alignment cannot be read.
     """
+    from align.corpus.order import order_findings
+    from align.keeping import read_kept
+    from align.pairing import doubts
     from align.pipeline import check, join, pair, read_termbase
     from align.segmenters import SEGMENTERS
 
@@ -152,21 +161,33 @@ def align_corpus(manifest: Manifest, *, progress: Callable[[str, int], None] | N
     aligner = _aligner(manifest, None if dictionary is None else {})
     segmenter = SEGMENTERS.make(manifest.segment.segmenter).signature
     alignments = []
+    crossings = []
     for number, document in enumerate(documents[1:], start=1):
         tell(f"aligning {document.lang} with {pivot.lang}", number)
         if dictionary is not None:
             aligner = _aligner(manifest, dictionary.between(document.lang, pivot.lang))
-        made = pair(document, pivot, aligner=aligner)
+        checked = next(text.checked for text in manifest.text if text.lang == document.lang)
+        kept = read_kept(manifest.folder / checked, document, pivot).beads if checked and keep else ()
+        made = pair(document, pivot, aligner=aligner, keep=kept)
         alignments.append(replace(made, signature=made.signature.with_items(segmenter=segmenter)))
+        crossings.append(doubts(made, aligner=aligner))
     tell("checking", len(documents))
     units = join(alignments, pivot=pivot.lang)
     checks = manifest.terms.checks if pivot.segments else ()  # nothing to compare with
-    findings = tuple(check(units, termbase=termbase, checks=checks, source=pivot.lang if checks else None))
+    findings = (
+        *check(units, termbase=termbase, checks=checks, source=pivot.lang if checks else None),
+        *(
+            finding
+            for alignment, crossed in zip(alignments, crossings, strict=True)
+            for finding in order_findings(alignment, crossed, units)
+        ),
+    )
     return Corpus(
         manifest=manifest,
         documents=documents,
         dropped=dropped,
         alignments=tuple(alignments),
+        crossings=tuple(crossings),
         units=units,
         termbase=termbase,
         findings=findings,

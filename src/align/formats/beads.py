@@ -1,5 +1,7 @@
 """Beads by position: one ``i,j:k,l<TAB>score`` a line, 0-based, an empty side for a null bead.
 
+A bead that a person has confirmed has a third field, ``checked``; its score may be empty.
+
 The notation of Vecalign and Bertalign, ``[0, 1]:[2]:0.156``, is read too; its third field is a cost (lower is better)
 and is left out, because costs of different runs cannot be compared with scores.
 """
@@ -19,9 +21,10 @@ if TYPE_CHECKING:
 
 __all__ = ["BeadsFormat"]
 
+_CHECKED = "checked"
 _NUMBER = r"[0-9]{1,9}"
 _SIDE = rf"(?:{_NUMBER}(?: ?, ?{_NUMBER})*)?"
-_PLAIN = re.compile(rf"({_SIDE}) ?: ?({_SIDE})(?:\t\s*(\S+))?\s*")
+_PLAIN = re.compile(rf"({_SIDE}) ?: ?({_SIDE})(?:\t\s*(\S+))?(?:\t+ *(auto|checked))?\s*")
 _VECALIGN = re.compile(rf"\[\s*({_SIDE})\s*\] ?: ?\[\s*({_SIDE})\s*\](?: ?: ?[0-9.eE+-]+)?\s*")
 
 
@@ -30,7 +33,7 @@ class BeadsFormat:
 
     name = "beads"
     suffixes: tuple[str, ...] = (".beads", ".gold", ".align")
-    keeps = frozenset({"scores", "nulls"})
+    keeps = frozenset({"scores", "status", "nulls"})
 
     def sniff(self, head: bytes) -> bool:
         """Whether the first line that is not blank is a bead."""
@@ -51,15 +54,20 @@ class BeadsFormat:
             match = self._match(line)
             if match is None:
                 raise FormatError(
-                    f"{line[:60]!r} is not a bead; write 0,1:2 and, if there is one, a tab and the score",
+                    f"{line[:60]!r} is not a bead; write 0,1:2 and, if there are any, tab, score, tab and status",
                     path=path,
                     line=number,
                 )
             sides = [sorted(int(index) for index in re.findall(_NUMBER, side)) for side in match.groups()[:2]]
-            score = match[3] if match.re is _PLAIN else None
+            score, status = (match[3], match[4]) if match.re is _PLAIN else (None, None)
+            if status is None and score == _CHECKED:
+                score, status = None, score
             try:
                 bead = Bead(
-                    source=tuple(sides[0]), target=tuple(sides[1]), score=None if score is None else float(score)
+                    source=tuple(sides[0]),
+                    target=tuple(sides[1]),
+                    score=None if score is None else float(score),
+                    status="checked" if status == _CHECKED else "auto",
                 )
             except (ModelError, ValueError) as error:
                 raise FormatError(f"{error}; correct the line", path=path, line=number) from error
@@ -75,12 +83,13 @@ class BeadsFormat:
         return tuple(beads)
 
     def write_beads(self, beads: Iterable[Bead], path: Path) -> None:
-        """Write one bead a line."""
+        """Write one bead a line; only those that are checked have a third field."""
         with path.open("w", encoding="utf-8", newline="\n") as file:
             for bead in beads:
                 sides = ":".join(",".join(map(str, side)) for side in (bead.source, bead.target))
-                file.write(sides if bead.score is None else f"{sides}\t{bead.score:.4f}")
-                file.write("\n")
+                score = "" if bead.score is None else f"{bead.score:.4f}"
+                fields = (sides, score, _CHECKED) if bead.status == _CHECKED else (sides, score) if score else (sides,)
+                file.write("\t".join(fields) + "\n")
 
     def _match(self, line: str) -> re.Match[str] | None:
         match = _PLAIN.fullmatch(line.strip(" ")) or _VECALIGN.fullmatch(line.strip(" "))
