@@ -21,7 +21,7 @@ from align.cli._options import (
     language_pair,
     segmenter_option,
 )
-from align.cli._report import talk
+from align.cli._report import progress, talk
 from align.cli._streams import is_dash, written
 from align.cli._texts import settled, two_texts
 from align.errors import UsageError
@@ -146,6 +146,7 @@ def _pair_two(
     from align.output import refuse_bad_target
     from align.pairing import doubts
     from align.pipeline import format_for, make_aligner, pair
+    from align.progress import heard_by, tell
     from align.segmenters import SEGMENTERS
     from align.terminology.dictionary import read_dictionary
 
@@ -157,10 +158,12 @@ def _pair_two(
     else:
         to_format = format_for(output, name=to_format)
         refuse_bad_target(output)
-    first, second = two_texts(source, target, tags=options.tags, segmenter=cutter, encoding=options.encoding)
-    points, kept = settled(first, second, anchors=anchors, keep=keep)
-    chosen = aligner_for(options.aligner, first.lang, second.lang, encoder=options.encoder, dictionary=words)
-    alignment = pair(first, second, aligner=chosen, points=points, keep=kept)
+    with progress() as show, heard_by(show):
+        tell("reading", 0, 1)
+        first, second = two_texts(source, target, tags=options.tags, segmenter=cutter, encoding=options.encoding)
+        points, kept = settled(first, second, anchors=anchors, keep=keep)
+        chosen = aligner_for(options.aligner, first.lang, second.lang, encoder=options.encoder, dictionary=words)
+        alignment = pair(first, second, aligner=chosen, points=points, keep=kept)
     alignment = replace(alignment, signature=alignment.signature.with_items(segmenter=cutter.signature))
     with written(output) as path:
         write_alignment(alignment, path, to_format)

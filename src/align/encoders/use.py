@@ -23,6 +23,7 @@ import numpy as np
 from align.blas import one_thread
 from align.encoders._use_network import BEGIN, CONTEXT, DIMENSIONS, END, Network
 from align.lang import primary
+from align.progress import tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -169,6 +170,7 @@ def _sums_of(network: Network, pieces: Sequence[Sequence[int]]) -> _Sums:
         parts = _batch_sums(network, pieces, begin, end)
         for to, rows in zip((first, inner, last), parts, strict=True):
             to.append(rows)
+        tell("encoding", end, len(pieces))
     tokens = np.asarray([len(ids) for ids in pieces], dtype=np.int64)
     return _Sums(first=np.concatenate(first), inner=np.concatenate(inner), last=np.concatenate(last), tokens=tokens)
 
