@@ -83,6 +83,18 @@ def test_what_is_lost_is_stated(desk):
     assert done.statement == "vecalign cannot keep: scores (5 beads)"
 
 
+def test_the_status_of_beads_is_kept_or_lost_by_name(desk):
+    """What a person has checked comes through beads and TEI; a ladder says how many it lost."""
+    lines = "0:0\t0.5000\tchecked\n1,2:1\t0.2500\n3:\t\tchecked\n4:2\n:3\n"
+    (desk / "x.beads").write_text(lines, encoding="utf-8")
+    assert convert(desk / "x.beads", desk / "x.vecalign").lost == {"scores": 2, "status": 2}
+    done = convert(desk / "x.beads", desk / "y.ladder")
+    assert done.statement == "ladder cannot keep: status (2 beads)"
+    assert with_texts(desk, "x.beads", "x.xml").lost == {}
+    convert(desk / "x.xml", desk / "y.beads")
+    assert (desk / "y.beads").read_text(encoding="utf-8") == lines
+
+
 @pytest.mark.parametrize("target", ["x.vecalign", "x.tsv", "x.xces"])
 def test_a_loss_that_is_an_error(desk, target):
     """Writes nothing: not the target, nor the texts beside it."""

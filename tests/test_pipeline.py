@@ -164,7 +164,7 @@ def test_a_language_that_the_encoder_does_not_know_is_said(file, caplog):
     english = segment(read_document(file(ENGLISH, "en.txt"), lang="en"))
     chinese = segment(read_document(file(CHINESE, "zh.txt"), lang="zh"))
     made = pair(chinese, english, aligner=SemanticAligner(encoder=Deaf(dimensions=64)))
-    assert "does not know both zh and en; lexical" in caplog.text
+    assert "does not know zh; lexical" in caplog.text
     assert made.signature.get("aligner").startswith("lexical")
 
 

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import difflib
-import inspect
 import logging
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from align.aligners import ALIGNERS, DEFAULT_ALIGNER, Selective
 from align.checks import CHECKS, CheckContext
 from align.errors import FormatError, InputError, LanguageError, OutputError, UsageError
 from align.formats import (
@@ -24,16 +21,16 @@ from align.formats import (
     Written,
 )
 from align.joining import join
-from align.model import Alignment, Document, Signature, is_ncname
+from align.model import Document, is_ncname
 from align.output import replacing
+from align.pairing import make_aligner, pair, signature_of
 from align.segmenters import DEFAULT_SEGMENTER, SEGMENTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from os import PathLike
 
-    from align.aligners import Aligner
-    from align.model import Bead, Finding, TermBase, TranslationUnit
+    from align.model import Alignment, Bead, Finding, TermBase, TranslationUnit
     from align.segmenters import Segmenter
 
     AnyPath = str | PathLike[str]
@@ -140,58 +137,6 @@ def segment(document: Document, *, segmenter: Segmenter | str = DEFAULT_SEGMENTE
     return apply(document, chosen)
 
 
-def pair(source: Document, target: Document, *, aligner: Aligner | str = DEFAULT_ALIGNER) -> Alignment:
-    """Align two segmented documents; scores have four decimals.
-
-    Raises:
-        UsageError: a document has text but has not been segmented.
-        UnknownNameError: no aligner of this name.
-    """
-    for document in (source, target):
-        if not document.segments and document.blocks:
-            raise UsageError(f"{document.id} has not been segmented; call segment() first")
-    chosen: Aligner = ALIGNERS.make(aligner) if isinstance(aligner, str) else aligner
-    for document, other in ((source, target), (target, source)):
-        if not document.segments:
-            _log.warning("%s has no text: every segment of %s is a null bead", document.id, other.id)
-    if isinstance(chosen, Selective):
-        serving = chosen.serving(source.lang, target.lang)
-        if serving is not chosen:
-            _log.warning(
-                "%s does not know both %s and %s; %s aligns them",
-                chosen.signature,
-                source.lang,
-                target.lang,
-                serving.signature,
-            )
-            chosen = serving
-    # what differs beyond four decimals is the arithmetic of the machine: the number of threads is enough for it
-    beads = (
-        bead if bead.score is None else replace(bead, score=round(bead.score, 4))
-        for bead in chosen.align(source, target)
-    )
-    return Alignment(
-        source=source,
-        target=target,
-        beads=tuple(beads),
-        signature=signature_of(langs=f"{source.lang}-{target.lang}", aligner=chosen.signature),
-    )
-
-
-def make_aligner(name: str = DEFAULT_ALIGNER, *, encoder: str | None = None) -> Aligner:
-    """The aligner called `name`, with the encoder called `encoder` instead of its own if one is given.
-
-    Raises:
-        UnknownNameError: no aligner, or no encoder, of this name.
-        UsageError: this aligner takes no encoder.
-    """
-    if encoder is None:
-        return ALIGNERS.make(name)
-    if "encoder" not in inspect.signature(ALIGNERS.load(name)).parameters:
-        raise UsageError(f"the aligner {name!r} takes no encoder; leave it out")
-    return ALIGNERS.make(name, encoder=encoder)
-
-
 def make_segmenter(name: str = DEFAULT_SEGMENTER, *, rules: AnyPath | None = None) -> Segmenter:
     """The segmenter called `name`, or, if `rules` are given, the one that follows this SRX file.
 
@@ -206,13 +151,6 @@ def make_segmenter(name: str = DEFAULT_SEGMENTER, *, rules: AnyPath | None = Non
         SEGMENTERS.load(name)
         raise UsageError(f"the segmenter {name!r} takes no rules; leave it out, or name 'srx'")
     return SEGMENTERS.make("srx", rules=Path(rules))
-
-
-def signature_of(**items: str) -> Signature:
-    """A signature that starts with this version of the toolkit."""
-    from align import __version__
-
-    return Signature.of(align=__version__, **items)
 
 
 def check(

@@ -29,6 +29,19 @@ def test_rules_are_written_and_followed(align, desk):
         assert align("segment", name, "--rules", "ours.srx").out == align("segment", name).out
 
 
+def test_rules_cut_many_documents(align, desk, rules):
+    """Two folders, in every process; other rules align again."""
+    for lang in ("zh", "en"):
+        (desk / lang).mkdir()
+        (desk / f"{lang}.txt").rename(desk / lang / "a.txt")
+    words = ["pair", "zh", "en", "--aligner", "length", "--rules", rules, "-o", "out"]
+    assert align(*words).lines[-1] == "align: 1 written to out, 0 failed"
+    assert "srx.2(mine.srx@" in (desk / "out" / "a.tmx").read_text(encoding="utf-8")
+    assert align(*words).lines[-1] == "align: 0 written to out, 0 failed"
+    rules.write_text(SRX.format("[.。]"), encoding="utf-8")
+    assert align(*words).lines[-1] == "align: 1 written to out, 0 failed"
+
+
 def test_unknown_languages(align):
     """Are refused with those that there are."""
     assert align("rules", "--langs", "xx").code == 2
@@ -38,12 +51,16 @@ def test_unknown_languages(align):
 
 
 def test_rules_of_others_cut(align, desk, rules):
-    """In segment, pair and build; tags in capitals serve, and the signature names the file."""
+    """In segment, pair, explain and build; tags in capitals serve, and the signature names the file."""
     done = align("segment", "en.txt", "--lang", "en", "--rules", rules)
     assert "It reviewed the work of the past years,\nand set out the tasks ahead." in done.out
     done = align("pair", "zh.txt", "en.txt", "--aligner", "length", "--rules", rules, "-o", "x.beads")
     assert done.code == 0
     assert "segmenter:srx.2(mine.srx@" in done.said
+    done = align(
+        "explain", "zh.txt", "en.txt", "--aligner", "lexical", "--rules", rules, "--keep", "x.beads", "--bead", "0"
+    )
+    assert done.code == 0, done.said
     manifest = desk / "corpus.toml"
     text = manifest.read_text(encoding="utf-8")
     manifest.write_text(text.replace("[pair]", '[segment]\nrules = "mine.srx"\n[pair]'), encoding="utf-8")

@@ -11,6 +11,8 @@ from align.model import Bead
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from align.model import BeadStatus
+
 __all__ = ["SIDE", "BeadLines"]
 
 _NUMBER = r"[0-9]{1,9}"
@@ -27,7 +29,7 @@ class BeadLines:
         self._path = path
         self._lines: tuple[dict[int, int], dict[int, int]] = ({}, {})
 
-    def add(self, source: str, target: str, score: str | None, line: int) -> None:
+    def add(self, source: str, target: str, score: str | None, line: int, *, status: BeadStatus = "auto") -> None:
         """Add the bead of these sides.
 
         Raises:
@@ -35,7 +37,12 @@ class BeadLines:
         """
         sides = [sorted(int(index) for index in re.findall(_NUMBER, side)) for side in (source, target)]
         try:
-            bead = Bead(source=tuple(sides[0]), target=tuple(sides[1]), score=None if score is None else float(score))
+            bead = Bead(
+                source=tuple(sides[0]),
+                target=tuple(sides[1]),
+                score=None if score is None else float(score),
+                status=status,
+            )
         except (ModelError, ValueError) as error:
             raise FormatError(f"{error}; correct the line", path=self._path, line=line) from error
         for seen, side, indexes in zip(self._lines, ("source", "target"), sides, strict=True):

@@ -1,6 +1,7 @@
 """Beads by position: one ``i,j:k,l<TAB>score`` a line, 0-based, an empty side for a null bead.
 
-The notation of Vecalign (`align.formats.vecalign`) is read too.
+A bead that a person has confirmed has a third field, ``checked``; its score may be empty. The notation of Vecalign
+(`align.formats.vecalign`) is read too.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["BeadsFormat"]
 
-_PLAIN = re.compile(rf"({SIDE}) ?: ?({SIDE})(?:\t\s*(\S+))?\s*")
+_CHECKED = "checked"
+_PLAIN = re.compile(rf"({SIDE}) ?: ?({SIDE})(?:\t\s*(\S+))?(?:\t+ *(auto|checked))?\s*")
 
 
 class BeadsFormat:
@@ -29,7 +31,7 @@ class BeadsFormat:
 
     name = "beads"
     suffixes: tuple[str, ...] = (".beads", ".gold", ".align")
-    keeps = frozenset({"scores", "nulls"})
+    keeps = frozenset({"scores", "status", "nulls"})
 
     def sniff(self, head: bytes) -> bool:
         """Whether the first line that is not blank is a bead in our notation."""
@@ -51,17 +53,21 @@ class BeadsFormat:
             match = _PLAIN.fullmatch(bare) or VECALIGN.fullmatch(bare)
             if match is None or not (match[1] or match[2]):
                 raise FormatError(
-                    f"{line[:60]!r} is not a bead; write 0,1:2 and, if there is one, a tab and the score",
+                    f"{line[:60]!r} is not a bead; write 0,1:2 and, if there are any, tab, score, tab and status",
                     path=path,
                     line=number,
                 )
-            lines.add(match[1], match[2], match[3] if match.re is _PLAIN else None, number)
+            score, status = (match[3], match[4]) if match.re is _PLAIN else (None, None)
+            if status is None and score == _CHECKED:
+                score, status = None, score
+            lines.add(match[1], match[2], score, number, status="checked" if status == _CHECKED else "auto")
         return tuple(lines.beads)
 
     def write_beads(self, beads: Iterable[Bead], path: Path) -> None:
-        """Write one bead a line."""
+        """Write one bead a line; only those that are checked have a third field."""
         with path.open("w", encoding="utf-8", newline="\n") as file:
             for bead in beads:
                 sides = ":".join(",".join(map(str, side)) for side in (bead.source, bead.target))
-                file.write(sides if bead.score is None else f"{sides}\t{bead.score:.4f}")
-                file.write("\n")
+                score = "" if bead.score is None else f"{bead.score:.4f}"
+                fields = (sides, score, _CHECKED) if bead.status == _CHECKED else (sides, score) if score else (sides,)
+                file.write("\t".join(fields) + "\n")
