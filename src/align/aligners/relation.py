@@ -33,8 +33,8 @@ _LEAST_BEADS = 5
 _LEAST_TAUGHT = 20  # beads without which nothing can be learnt
 _ONE_SIDED = 1.8  # times as many segments: most of the longer text has no counterpart, and the path may be lost
 # Set on development gold, so that no pair of translations is taken for unrelated. With an encoder unrelated documents
-# gave at most .083 (.104 if one-sided), related ones at least .167 (of a third that was left .052). With words that were
-# learnt they lie closer: unrelated ones gave up to .032, most of them less than .02, related ones at least .027.
+# gave at most .083 (.104 if one-sided), related ones at least .167 (of a third that was left .052). With words that
+# were learnt they lie closer: unrelated ones gave up to .032, most of them less than .02, related ones at least .027.
 _CHANCE = 0.1
 _CHANCE_ONE_SIDED = 0.045
 _CHANCE_LEARNT = 0.02
