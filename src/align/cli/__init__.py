@@ -114,12 +114,23 @@ def _speak_utf8() -> None:
 @contextmanager
 def _ended_by_terminate() -> Iterator[None]:
     """Let a request to end the process clean up as Ctrl-C does; in the main thread, where signals arrive."""
+
+    def end(number: int, _frame: object) -> None:
+        # what is half-way through when it is thrown away complains to the hook; nobody wants to read that now
+        sys.unraisablehook = lambda _: None
+        if number == signal.SIGINT:
+            raise KeyboardInterrupt
+        sys.exit(143)
+
+    hook = sys.unraisablehook
     try:
-        before = signal.signal(signal.SIGTERM, lambda _signal, _frame: sys.exit(143))
+        before = {number: signal.signal(number, end) for number in (signal.SIGTERM, signal.SIGINT)}
     except ValueError:
         yield
         return
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        sys.unraisablehook = hook
