@@ -20,7 +20,7 @@ LAYERS = [
     ("shelf", "resources", "output"),
     ("lang",),
     ("model",),
-    ("joining",),
+    ("joining", "selection"),
     ("text",),
     ("tables",),
     ("formats",),

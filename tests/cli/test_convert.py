@@ -9,7 +9,7 @@ import pytest
 from align.pipeline import read_beads, read_header, read_units
 
 LENGTH = ["--aligner", "length"]
-UNIT_FORMATS = ["tmx", "tsv", "jsonl", "parquet"]
+UNIT_FORMATS = ["tmx", "tsv", "jsonl", "parquet", "xliff"]
 
 
 @pytest.mark.parametrize("to", UNIT_FORMATS)
@@ -25,7 +25,8 @@ def test_between_all_formats_of_units(align, memory, desk, source, to):
     ]
     assert done.lines[-1] == f"align: {len(units)} units written to b.{to}"
     loses = to == "tsv" and source != "tsv"
-    assert (len(done.lines) == 2) is (loses or (source == "tmx" and to != "tmx"))
+    has_codes = {"tmx", "xliff"}
+    assert (len(done.lines) == 2) is (loses or (source in has_codes and to not in has_codes))
     if loses:
         assert done.lines[0].startswith("align: tsv cannot keep: ")
         assert done.lines[0].endswith(f"what {source} had of these is lost")
@@ -86,3 +87,21 @@ def test_a_damaged_file_leaves_the_old_one(align, desk):
     assert (done.code, len(done.lines)) == (3, 1)
     assert done.said.startswith("align: u.jsonl:2:")
     assert (desk / "u.tmx").read_text(encoding="utf-8") == "old"
+
+
+def test_languages_are_chosen(align, desk):
+    """A format for one pair gets two of several languages; what is not there is said with what is."""
+    (desk / "m.jsonl").write_text(
+        '{"id": "u1", "translation": {"en": "One.", "zh": "一。", "fr": "Un."}}\n'
+        '{"id": "u2", "translation": {"fr": "Deux."}}\n',
+        encoding="utf-8",
+    )
+    done = align("convert", "m.jsonl", "m.xlf")
+    assert (done.code, len(done.lines)) == (2, 1)
+    assert "choose two, such as --langs en:fr" in done.said
+    assert align("convert", "m.jsonl", "m.xlf", "--langs", "zh:en").code == 0
+    (unit,) = read_units(desk / "m.xlf")
+    assert [(v.lang, v.text) for v in unit.variants] == [("zh", "一。"), ("en", "One.")]
+    done = align("convert", "m.jsonl", "m.xlf", "--langs", "zh:de")
+    assert (done.code, done.lines) == (2, ["align: no unit is in de; the units are in en, zh, fr"])
+    assert align("convert", "m.jsonl", "m.xlf", "--langs", "zh:?").code == 2

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from align.cli._options import language
 from align.cli._report import talk
 from align.cli._streams import is_dash, readable, written
 from align.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from align.formats import Written
+    from align.model import TranslationUnit
 
 __all__ = ["command"]
 
@@ -20,7 +25,8 @@ _EPILOG = """\b
 Examples:
   align convert readout.tmx readout.jsonl
   align convert tei/readout-2023.zh-en.align.xml readout.zh-en.tmx
-  align convert readout.tmx - --to tsv"""
+  align convert readout.tmx - --to tsv
+  align convert readout.tmx readout.zh-en.xlf --langs zh:en"""
 
 
 @click.command("convert", epilog=_EPILOG)
@@ -28,7 +34,8 @@ Examples:
 @click.argument("target", type=click.Path(path_type=Path))
 @click.option("--from", "from_format", help="Format of SOURCE; found from the content if not given.")
 @click.option("--to", "to_format", help="Format of TARGET; found from the suffix if not given.")
-def command(*, source: Path, target: Path, from_format: str | None, to_format: str | None) -> None:
+@click.option("--langs", help="Languages to take, such as zh:en, the source first; all of them if not given.")
+def command(*, source: Path, target: Path, from_format: str | None, to_format: str | None, langs: str | None) -> None:
     """Convert translation units, beads or a TEI alignment from SOURCE to TARGET, and say what the target cannot keep.
 
     Either may be - for standard input or output; then --to has to name the format of the output.
@@ -37,6 +44,7 @@ def command(*, source: Path, target: Path, from_format: str | None, to_format: s
     from align.output import refuse_bad_target
     from align.pipeline import format_for, format_of
 
+    chosen = [language(tag, option="--langs") for tag in langs.split(":")] if langs else []
     if is_dash(target) and to_format is None:
         raise UsageError("name the format of the output with --to")
     writer = format_for(target, name=to_format)
@@ -55,7 +63,7 @@ def command(*, source: Path, target: Path, from_format: str | None, to_format: s
                 count = _beads(path, place, reader, writer)
                 result = None
             else:
-                result = _units(path, place, reader, writer)
+                result = _units(path, place, reader, writer, chosen)
                 count = result.units
     _say(target, reader, writer, count, result)
 
@@ -75,10 +83,12 @@ def _beads(source: Path, target: Path, reader: str, writer: str) -> int:
     return len(beads)
 
 
-def _units(source: Path, target: Path, reader: str, writer: str) -> Written:
+def _units(source: Path, target: Path, reader: str, writer: str, langs: list[str]) -> Written:
     from align.formats import UnitHeader
     from align.pipeline import join, read_alignment, read_header, scan_units, write_units
+    from align.selection import in_languages
 
+    units: Iterable[TranslationUnit]
     if reader == "tei":
         alignment = read_alignment(source)
         header = UnitHeader(
@@ -87,9 +97,14 @@ def _units(source: Path, target: Path, reader: str, writer: str) -> Written:
             publisher=alignment.source.publisher,
             signature=alignment.signature,
         )
-        return write_units(join([alignment]), target, format=writer, header=header)
-    header = read_header(source, format=reader)
-    return write_units(scan_units(source, format=reader), target, format=writer, header=header)
+        units = join([alignment])
+    else:
+        header = read_header(source, format=reader)
+        units = scan_units(source, format=reader)
+    if langs:
+        header = replace(header, source=langs[0])
+        units = in_languages(units, langs)
+    return write_units(units, target, format=writer, header=header)
 
 
 def _say(target: Path, reader: str, writer: str, count: int, result: Written | None) -> None:
@@ -99,7 +114,8 @@ def _say(target: Path, reader: str, writer: str, count: int, result: Written | N
         kept = frozenset({"nulls", "scores", "status"} if result is None else {"nulls", "scores", "status", "segments"})
     else:
         kept = FORMATS.make(reader).keeps
-    lost = sorted(kept - FORMATS.make(writer).keeps)
+    # a format for one pair refuses a third language, so it loses none
+    lost = sorted(kept - FORMATS.make(writer).keeps - {"languages"})
     if lost:
         talk(f"{writer} cannot keep: {', '.join(lost)}; what {reader} had of these is lost")
     name = "standard output" if is_dash(target) else target

@@ -153,6 +153,8 @@ FORMATS: Shelf[Format] = Shelf(
         "markdown": "align.formats.markdown:MarkdownFormat",
         "tmx": "align.formats.tmx:TmxFormat",
         "tei": "align.formats.tei:TeiFormat",
+        "xliff": "align.formats.xliff:XliffFormat",
+        "xliff2": "align.formats.xliff:Xliff2Format",
         "beads": "align.formats.beads:BeadsFormat",
         "tsv": "align.formats.delimited:TsvFormat",
         "jsonl": "align.formats.jsonl:JsonlFormat",
