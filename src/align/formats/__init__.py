@@ -159,5 +159,6 @@ FORMATS: Shelf[Format] = Shelf(
         "tsv": "align.formats.delimited:TsvFormat",
         "jsonl": "align.formats.jsonl:JsonlFormat",
         "parquet": "align.formats.parquet:ParquetFormat",
+        "xlsx": "align.formats.xlsx:XlsxFormat",
     },
 )
