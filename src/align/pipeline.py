@@ -7,7 +7,7 @@ import inspect
 import logging
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from align.aligners import ALIGNERS, DEFAULT_ALIGNER, Selective
 from align.checks import CHECKS, CheckContext
@@ -16,9 +16,11 @@ from align.formats import (
     FORMATS,
     BeadFormat,
     DocumentFormat,
+    PairFormat,
     Problem,
     UnitFormat,
     UnitHeader,
+    UnitSource,
     ValidatedFormat,
     Written,
 )
@@ -242,7 +244,7 @@ def scan_units(path: AnyPath, *, format: str | None = None) -> Iterator[Translat
         UnknownNameError: no format of this name.
     """
     place = Path(path)
-    return _format(place, format, UnitFormat, "unit").scan_units(place)
+    return _format(place, format, UnitSource, "unit").scan_units(place)
 
 
 def read_units(path: AnyPath, *, format: str | None = None) -> tuple[TranslationUnit, ...]:  # noqa: A002
@@ -253,7 +255,7 @@ def read_units(path: AnyPath, *, format: str | None = None) -> tuple[Translation
 def read_header(path: AnyPath, *, format: str | None = None) -> UnitHeader:  # noqa: A002
     """What a file of units says about all of them."""
     place = Path(path)
-    return _format(place, format, UnitFormat, "unit").read_header(place)
+    return _format(place, format, UnitSource, "unit").read_header(place)
 
 
 def write_units(
@@ -276,10 +278,14 @@ def write_units(
         UnknownNameError: no format of this name.
     """
     place = Path(path)
-    writer = _new_format(place, format, UnitFormat, "unit")
-    with replacing(place) as temporary:
-        written = writer.write_units(units, temporary, header or UnitHeader())
-        must_be_valid(writer, temporary, place)
+    member = _new_format(place, format, (UnitFormat, PairFormat), "unit")
+    if isinstance(member, PairFormat):
+        written = member.write_pair(units, place, header or UnitHeader())
+    else:
+        writer = cast(UnitFormat, member)
+        with replacing(place) as temporary:
+            written = writer.write_units(units, temporary, header or UnitHeader())
+            must_be_valid(writer, temporary, place)
     if written.replaced:
         _log.warning("%s: %d characters that the format cannot hold were replaced", place, written.replaced)
     if written.dropped:
@@ -344,11 +350,11 @@ def validate(path: AnyPath, *, format: str | None = None) -> list[Problem]:  # n
         UnknownNameError: no format of this name.
     """
     place = Path(path)
-    member = _format(place, format, (ValidatedFormat, UnitFormat, BeadFormat), "checked")
+    member = _format(place, format, (ValidatedFormat, UnitSource, BeadFormat), "checked")
     if isinstance(member, ValidatedFormat):
         return member.validate(place)
     try:
-        if isinstance(member, UnitFormat):
+        if isinstance(member, UnitSource):
             member.read_header(place)
             for _ in member.scan_units(place):
                 pass
@@ -370,7 +376,7 @@ def format_of(path: AnyPath, *, name: str | None = None) -> str:
     from align.formats.tei import TeiFormat
 
     place = Path(path)
-    return _format(place, name, (UnitFormat, BeadFormat, TeiFormat), "unit, bead or alignment").name
+    return _format(place, name, (UnitSource, BeadFormat, TeiFormat), "unit, bead or alignment").name
 
 
 def format_for(path: AnyPath, *, name: str | None = None) -> str:
@@ -380,7 +386,7 @@ def format_for(path: AnyPath, *, name: str | None = None) -> str:
         UsageError: no format has this suffix.
         UnknownNameError: no format of this name.
     """
-    return _new_format(Path(path), name, (UnitFormat, BeadFormat), "unit or bead").name
+    return _new_format(Path(path), name, (UnitFormat, PairFormat, BeadFormat), "unit or bead").name
 
 
 def _format(
@@ -407,7 +413,7 @@ def _format(
     if chosen is None:
         raise InputError(f"is in no known {kind} format ({', '.join(able)}); name its format", path=path)
     if chosen == fallback and chosen not in by_suffix:
-        other = next((one for one in _able(UnitFormat) if FORMATS.make(one).sniff(head)), None)
+        other = next((one for one in _able(UnitSource) if FORMATS.make(one).sniff(head)), None)
         if other is None and head.lstrip(b"\xef\xbb\xbf" + _SPACE).startswith(b"<"):
             other = "XML or HTML"
         if other is not None:

@@ -10,7 +10,7 @@ import pytest
 from align.pipeline import read_beads, read_header, read_units
 
 LENGTH = ["--aligner", "length"]
-UNIT_FORMATS = ["tmx", "tsv", "jsonl", "parquet", "xliff"]
+UNIT_FORMATS = ["tmx", "tsv", "csv", "jsonl", "parquet", "xliff"]
 
 
 @pytest.mark.parametrize("to", UNIT_FORMATS)
@@ -25,11 +25,12 @@ def test_between_all_formats_of_units(align, memory, desk, source, to):
         [(v.lang, v.text) for v in u.variants] for u in read_units(memory)
     ]
     assert done.lines[-1] == f"align: {len(units)} units written to b.{to}"
-    loses = to == "tsv" and source != "tsv"
+    tables = {"tsv", "csv"}
+    loses = to in tables and source not in tables
     has_codes = {"tmx", "xliff"}
     assert (len(done.lines) == 2) is (loses or (source in has_codes and to not in has_codes))
     if loses:
-        assert done.lines[0].startswith("align: tsv cannot keep: ")
+        assert done.lines[0].startswith(f"align: {to} cannot keep: ")
         assert done.lines[0].endswith(f"what {source} had of these is lost")
     assert align("validate", f"b.{to}").code == 0
 
@@ -141,3 +142,30 @@ def test_onto_takes_a_sheet_and_units(align, desk, memory):
         assert (done.code, len(done.lines)) == (2, 1)
         assert "--onto takes" in done.said
     assert not (desk / "b.tmx").exists()
+
+
+def test_a_moses_pair_goes_and_comes(align, desk, memory):
+    """Two files at once; null units are counted, and a pair cannot go to standard output."""
+    done = align("convert", memory, "pair", "--to", "moses", "--langs", "en:zh")
+    assert done.code == 0
+    lines = [(desk / f"pair.{lang}").read_text(encoding="utf-8").splitlines() for lang in ("en", "zh")]
+    assert len(lines[0]) == len(lines[1]) > 0
+    assert done.lines[-1] == f"align: {len(lines[0])} units written to pair.en and pair.zh"
+    assert align("convert", "pair.en", "back.tsv", "--from", "moses").code == 0
+    assert len(read_units(desk / "back.tsv")) == len(lines[0])
+    done = align("convert", memory, "-", "--to", "moses")
+    assert (done.code, done.lines) == (
+        2,
+        ["align: moses is two files; name what they are to have in common, such as corpus"],
+    )
+
+
+def test_gettext_becomes_a_memory(align, desk):
+    """PO is read, found by its content; it cannot be written."""
+    (desk / "x").write_text('msgid ""\nmsgstr "Language: fr\\n"\n\nmsgid "Open"\nmsgstr "Ouvrir"\n', encoding="utf-8")
+    assert align("convert", "x", "x.tmx").code == 0
+    (unit,) = read_units(desk / "x.tmx")
+    assert ([v.text for v in unit.variants], unit.status) == (["Open", "Ouvrir"], "checked")
+    assert align("validate", "x").code == 0
+    done = align("convert", "x.tmx", "y.po")
+    assert (done.code, len(done.lines)) == (2, 1)

@@ -9,7 +9,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from align.errors import InputError, ModelError
-from align.formats import FORMATS, BeadFormat, DocumentFormat, Format, UnitFormat, UnitHeader, ValidatedFormat
+from align.formats import (
+    FORMATS,
+    BeadFormat,
+    DocumentFormat,
+    Format,
+    UnitFormat,
+    UnitHeader,
+    UnitSource,
+    ValidatedFormat,
+)
 from align.model import Bead, InlineCode, Origin, Property, TranslationUnit, Variant
 from align.selection import in_languages
 
@@ -21,7 +30,8 @@ ABILITIES = frozenset({"languages", "codes", "notes", "properties", "scores", "s
 MEMBERS = {name: FORMATS.make(name) for name in FORMATS.names()}
 UNIT_FORMATS = [name for name, member in MEMBERS.items() if isinstance(member, UnitFormat)]
 TEXTS = {"plain", "markdown"}  # any text is in these formats
-BINARY = {"parquet", "xlsx"}
+BINARY = {"hf-parquet", "parquet", "xlsx"}
+READ_AS = {"hf-jsonl": "jsonl", "hf-parquet": "parquet"}  # to a reader that looks at the content
 BEAD_FORMATS = [name for name, member in MEMBERS.items() if isinstance(member, BeadFormat)]
 
 
@@ -115,7 +125,8 @@ def test_only_its_own_files_are_recognised(
     path = tmp_path / f"x{member.suffixes[0]}"
     member.write_units(units, path, header)
     head = path.read_bytes()[:4096]
-    assert [other for other in MEMBERS if other not in TEXTS and MEMBERS[other].sniff(head)] == [name]
+    found = [other for other in MEMBERS if other not in TEXTS and MEMBERS[other].sniff(head)]
+    assert found == [READ_AS.get(name, name)]
 
 
 @pytest.mark.parametrize("name", UNIT_FORMATS)
@@ -142,8 +153,9 @@ def test_written_files_are_valid(name: str, tmp_path: Path, units: list[Translat
 
 def read_everything(member: Format, path: Path) -> None:
     """Use every reading ability that `member` has on `path`."""
-    if isinstance(member, UnitFormat):
+    if isinstance(member, UnitSource):
         list(member.scan_units(path))
+        member.read_header(path)
     elif isinstance(member, BeadFormat):
         member.read_beads(path)
     elif isinstance(member, DocumentFormat):
@@ -181,7 +193,7 @@ def test_junk_is_an_input_error_or_nothing(name: str, junk: bytes, tmp_path_fact
     except InputError as error:
         message = str(error)
     assert "\n" not in message
-    assert message or name in TEXTS | {"beads", "jsonl"}
+    assert message or name in TEXTS | {"beads", "jsonl", "hf-jsonl"}
 
 
 # --- Hypothesis: any unit that can be built comes back equal ---

@@ -202,10 +202,13 @@ def test_a_third_language_is_refused(member: XliffFormat | Xliff2Format, tmp_pat
 @BOTH
 def test_ids_are_unique_and_names(member: XliffFormat | Xliff2Format, tmp_path: Path) -> None:
     """Ids that occur twice or are no names are replaced in the file and come back."""
-    units = [TranslationUnit(id=own, variants=unit("A", "B").variants) for own in ("x", "x", "x 1", "é", "")]
+    units = [
+        TranslationUnit(id=own, variants=unit("A", "B").variants)
+        for own in ("x", "x", "x-2", "x-2", "x", "x 1", "é", "")
+    ]
     path = tmp_path / "a.xlf"
     member.write_units(units, path, UnitHeader(source="en"))
-    assert [u.id for u in member.scan_units(path)] == ["x", "x", "x 1", "é", ""]
+    assert [u.id for u in member.scan_units(path)] == ["x", "x", "x-2", "x-2", "x", "x 1", "é", ""]
     assert member.validate(path) == []
 
 

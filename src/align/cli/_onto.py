@@ -33,7 +33,7 @@ def revised(sheet: Path, old: Path, target: Path, *, writer: str) -> tuple[str, 
         UsageError: the sheet is not a workbook, or the writer is not a format of units.
         InputError: a file cannot be read.
     """
-    from align.formats import FORMATS, UnitFormat
+    from align.formats import FORMATS, PairFormat, UnitFormat, UnitSource
     from align.formats.xlsx import read_review
     from align.pipeline import format_of, read_header, scan_units, write_units
     from align.revision import Revision
@@ -41,8 +41,8 @@ def revised(sheet: Path, old: Path, target: Path, *, writer: str) -> tuple[str, 
     if format_of(sheet) != "xlsx":
         raise UsageError(f"--onto takes a workbook (.xlsx) that came back from a reviewer, not {sheet}")
     reader = format_of(old)
-    for name in (reader, writer):
-        if not isinstance(FORMATS.make(name), UnitFormat):
+    for name, abilities in ((reader, UnitSource), (writer, (UnitFormat, PairFormat))):
+        if not isinstance(FORMATS.make(name), abilities):
             raise UsageError(f"--onto takes and writes units, and {name} has none")
     revision = Revision(read_review(sheet))
     written = write_units(

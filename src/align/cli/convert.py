@@ -29,6 +29,7 @@ Examples:
   align convert tei/readout-2023.zh-en.align.xml readout.zh-en.tmx
   align convert readout.tmx - --to tsv
   align convert readout.tmx readout.zh-en.xlf --langs zh:en
+  align convert readout.tmx corpus/readout --to moses --langs zh:en
   align convert readout.tmx review.xlsx
   align convert review.xlsx new.tmx --onto readout.tmx"""
 
@@ -60,7 +61,7 @@ def command(
     With --onto, rows of the sheet are found by their hidden ids. An edit is taken if the unit has not changed since the
     sheet was made. Each conflict is a line, the unit keeps its wording, and the exit code is 1.
     """
-    from align.formats import FORMATS, BeadFormat
+    from align.formats import FORMATS, BeadFormat, PairFormat
     from align.output import refuse_bad_target
     from align.pipeline import format_for, format_of
 
@@ -68,6 +69,8 @@ def command(
     if is_dash(target) and to_format is None:
         raise UsageError("name the format of the output with --to")
     writer = format_for(target, name=to_format)
+    if is_dash(target) and isinstance(FORMATS.make(writer), PairFormat):
+        raise UsageError(f"{writer} is two files; name what they are to have in common, such as corpus")
     if not is_dash(target):
         refuse_bad_target(target)
     if onto is not None:
@@ -147,5 +150,7 @@ def _say(target: Path, reader: str, writer: str, count: int, result: Written | N
     lost = sorted(kept - FORMATS.make(writer).keeps - {"languages"})
     if lost:
         talk(f"{writer} cannot keep: {', '.join(lost)}; what {reader} had of these is lost")
-    name = "standard output" if is_dash(target) else target
+    name = "standard output" if is_dash(target) else str(target)
+    if result is not None and result.files:
+        name = " and ".join(result.files)
     talk(f"{count} {'beads' if result is None else 'units'} written to {name}")

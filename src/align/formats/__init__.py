@@ -24,9 +24,11 @@ __all__ = [
     "BeadFormat",
     "DocumentFormat",
     "Format",
+    "PairFormat",
     "Problem",
     "UnitFormat",
     "UnitHeader",
+    "UnitSource",
     "ValidatedFormat",
     "Written",
 ]
@@ -76,11 +78,13 @@ class Written:
         units: how many are in the file.
         dropped: how many the format cannot hold (units without any word); they are not in the file.
         replaced: how many characters the format cannot hold and were replaced, one for one.
+        files: the names of the files, if there are others than the one that was asked for.
     """
 
     units: int
     dropped: int = 0
     replaced: int = 0
+    files: tuple[str, ...] = ()
 
 
 @runtime_checkable
@@ -107,8 +111,8 @@ class DocumentFormat(Format, Protocol):
 
 
 @runtime_checkable
-class UnitFormat(Format, Protocol):
-    """Reads and writes translation units."""
+class UnitSource(Format, Protocol):
+    """Reads translation units."""
 
     def scan_units(self, path: Path) -> Iterator[TranslationUnit]:
         """Units one by one, holding one at a time."""
@@ -118,8 +122,22 @@ class UnitFormat(Format, Protocol):
         """What the file says about all its units."""
         ...
 
+
+@runtime_checkable
+class UnitFormat(UnitSource, Protocol):
+    """Reads and writes translation units."""
+
     def write_units(self, units: Iterable[TranslationUnit], path: Path, header: UnitHeader) -> Written:
         """Write all units to `path` itself; atomic replacement is the caller's (`align.pipeline.write_units`)."""
+        ...
+
+
+@runtime_checkable
+class PairFormat(UnitSource, Protocol):
+    """Reads and writes translation units as two files beside each other, one a language."""
+
+    def write_pair(self, units: Iterable[TranslationUnit], path: Path, header: UnitHeader) -> Written:
+        """Write both files, whole or not at all; their names are `path` and the tags of the languages."""
         ...
 
 
@@ -157,8 +175,13 @@ FORMATS: Shelf[Format] = Shelf(
         "xliff2": "align.formats.xliff:Xliff2Format",
         "beads": "align.formats.beads:BeadsFormat",
         "tsv": "align.formats.delimited:TsvFormat",
+        "csv": "align.formats.delimited:CsvFormat",
         "jsonl": "align.formats.jsonl:JsonlFormat",
+        "hf-jsonl": "align.formats.jsonl:HfJsonlFormat",
         "parquet": "align.formats.parquet:ParquetFormat",
+        "hf-parquet": "align.formats.parquet:HfParquetFormat",
+        "moses": "align.formats.moses:MosesFormat",
+        "po": "align.formats.po:PoFormat",
         "xlsx": "align.formats.xlsx:XlsxFormat",
     },
 )

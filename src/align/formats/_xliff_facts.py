@@ -171,16 +171,18 @@ class FreshIds:
 
     def __init__(self) -> None:
         """Begin a file."""
-        self._used: set[str] = set()
+        self._last: dict[str, int] = {}
 
     def take(self, wanted: str) -> str:
         """`wanted` with all but name characters replaced, and with a number where it was used before."""
         base = wanted if _NMTOKEN.fullmatch(wanted) else re.sub(r"[^A-Za-z0-9_.\-]", "_", wanted) or "unit"
-        fresh, number = base, 1
-        while fresh in self._used:
+        number = self._last.get(base, 0) + 1
+        fresh = base if number == 1 else f"{base}-{number}"
+        while number > 1 and fresh in self._last:
             number += 1
             fresh = f"{base}-{number}"
-        self._used.add(fresh)
+        self._last[base] = number
+        self._last.setdefault(fresh, 1)
         return fresh
 
 

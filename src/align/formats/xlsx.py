@@ -40,7 +40,7 @@ class XlsxFormat:
 
     def sniff(self, head: bytes) -> bool:
         """Whether the file begins as a zip archive with the parts of a workbook."""
-        return head.startswith(b"PK\x03\x04") and (b"xl/" in head or b"[Content_Types].xml" in head)
+        return head.startswith(b"PK\x03\x04") and b"xl/" in head
 
     def scan_units(self, path: Path) -> Iterator[TranslationUnit]:
         """Units one by one; rows without an id get ``tuN`` by their position.
