@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from align.formats._xliff1_names import MARKS
 from align.formats._xliff_facts import isolated, merged, nested_pairs
 from align.formats._xml import Element, local_name, make
 from align.model import InlineCode
@@ -19,9 +20,7 @@ if TYPE_CHECKING:
 
     from align.formats._xml import XmlWriter
 
-__all__ = ["XLIFF1", "content_of", "fill"]
-
-XLIFF1 = "urn:oasis:names:tc:xliff:document:1.2"
+__all__ = ["content_of", "fill"]
 
 _MARK = "xliff"
 _OWN_ID = re.compile(r"align-\d+")  # an id that we made because the code has none
@@ -34,47 +33,6 @@ _TYPES = {
     **dict.fromkeys(("g", "bx", "bpt", "it"), frozenset({"bold", "italic", "underlined", "link"})),
     **dict.fromkeys(("x", "ph"), frozenset({"image", "pb", "lb"})),
 }
-_MARKS = frozenset(
-    {
-        "abbrev",
-        "abbreviated-form",
-        "abbreviation",
-        "acronym",
-        "appellation",
-        "collocation",
-        "common-name",
-        "datetime",
-        "equation",
-        "expanded-form",
-        "formula",
-        "head-term",
-        "initialism",
-        "international-scientific-term",
-        "internationalism",
-        "logical-expression",
-        "materials-management-unit",
-        "name",
-        "near-synonym",
-        "part-number",
-        "phrase",
-        "phraseological-unit",
-        "protected",
-        "romanized-form",
-        "seg",
-        "set-phrase",
-        "short-form",
-        "sku",
-        "standard-text",
-        "symbol",
-        "synonym",
-        "synonymous-phrase",
-        "term",
-        "transcribed-form",
-        "transliterated-form",
-        "truncated-term",
-        "variant",
-    }
-)
 _FREE = {
     **dict.fromkeys(("g", "x", "bx"), ("clone", "xid", "equiv-text")),
     "ex": ("xid", "equiv-text"),
@@ -181,7 +139,7 @@ def _around(code: InlineCode, position: int, xml: XmlWriter) -> Element:
     told = dict(code.attributes)
     if told[_MARK] == "mrk":
         kind = told.get("mtype") or told.get("type") or "mark"
-        attributes = {"mtype": kind if kind in _MARKS or kind.startswith("x-") else f"x-{kind}"}
+        attributes = {"mtype": kind if kind in MARKS or kind.startswith("x-") else f"x-{kind}"}
         attributes["mtype"] = re.sub(r"\s", "%20", xml.text(attributes["mtype"]))
         attributes |= {name: xml.text(told[name]) for name in ("mid", "comment") if name in told}
         return make("mrk", attributes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from align.errors import FormatError, LanguageError
@@ -69,17 +70,18 @@ def units_of(element: Element, number: int, path: Path, lost: Counter[str]) -> I
     unit_id = element.get("id") or f"tu{number}"
     original = child(element, "originaldata")
     data = {} if original is None else {one.get("id", ""): text_of(one) for one in original}
+    shared = Found(id=unit_id)
+    if file.get("original") and child(file, "metadata") is None:
+        shared.properties.append(Property(name=ORIGINAL, value=file.get("original")))
+    shared.properties += [
+        Property(name=name, value=value)
+        for name, value in element.attrib.items()
+        if name != "id" and not name.startswith("{") and (name, value) != ("translate", "yes")
+    ]
+    _read_rest(element, shared, lost)
     for position, segment in enumerate(segments, 1):
-        name = unit_id if len(segments) == 1 else f"{unit_id}.{segment.get('id') or position}"
-        found = Found(id=name)
-        if file.get("original") and child(file, "metadata") is None:
-            found.properties.append(Property(name=ORIGINAL, value=file.get("original")))
-        found.properties += [
-            Property(name=name, value=value)
-            for name, value in element.attrib.items()
-            if name != "id" and not name.startswith("{") and (name, value) != ("translate", "yes")
-        ]
-        _read_rest(element, found, lost)
+        own = unit_id if len(segments) == 1 else f"{unit_id}.{segment.get('id') or position}"
+        found = replace(shared, id=own)
         source, target = child(segment, "source"), child(segment, "target")
         if source is None:
             raise FormatError("<segment> has no <source>; add it", path=path, line=segment.sourceline)

@@ -7,6 +7,7 @@ XML with all its limits.
 from __future__ import annotations
 
 import re
+import shutil
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -94,7 +95,8 @@ def _part(archive: zipfile.ZipFile, name: str, folder: Path) -> Path:
     if info.file_size > _RATIO_FROM and info.file_size > _RATIO * max(1, info.compress_size):
         raise FormatError(f"{name} in it expands more than {_RATIO} times, as no text does; refused")
     place = folder / f"{len(list(folder.iterdir()))}.xml"
-    place.write_bytes(archive.read(info))
+    with archive.open(info) as packed, place.open("wb") as file:
+        shutil.copyfileobj(packed, file)
     return place
 
 

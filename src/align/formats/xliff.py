@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from align.errors import FormatError, LanguageError
 from align.formats import Problem, UnitHeader, Written
-from align.formats import _xliff1 as version1
+from align.formats import _xliff1_read as read1
+from align.formats import _xliff1_write as write1
 from align.formats import _xliff2 as version2
 from align.formats._language_pair import languages, sides
 from align.formats._unit_header import header_from
-from align.formats._xliff1_codes import XLIFF1
+from align.formats._xliff1_names import XLIFF1
 from align.formats._xliff2_codes import XLIFF2
 from align.formats._xliff_facts import FreshIds
 from align.formats._xliff_rules import problems_of
@@ -56,7 +57,7 @@ class XliffFormat:
             FormatError: not XLIFF 1, or broken from this place on.
             LanguageError: a language code that means nothing.
         """
-        return _scan(path, "trans-unit", "1", version1.units_of)
+        return _scan(path, "trans-unit", "1", read1.units_of)
 
     def read_header(self, path: Path) -> UnitHeader:
         """Languages and notes of the first ``<file>``."""
@@ -64,7 +65,7 @@ class XliffFormat:
         file = child(root, "file")
         if file is None:
             raise FormatError("<xliff> has no <file>; add one", path=path, line=root.sourceline)
-        return _header(version1.told_in_header(file), file.get("source-language"), path)
+        return _header(read1.told_in_header(file), file.get("source-language"), path)
 
     def write_units(self, units: Iterable[TranslationUnit], path: Path, header: UnitHeader) -> Written:
         """Write XLIFF 1.2; a unit without any word is left out and counted as dropped.
@@ -76,18 +77,18 @@ class XliffFormat:
         ids = FreshIds()
         written = dropped = 0
         with writing(path) as xml:
-            attributes = version1.file_attributes(header, source, target, xml)
+            attributes = write1.file_attributes(header, source, target, xml)
             with xml.element(f"{{{XLIFF1}}}xliff", {"version": "1.2"}, prefixes={None: XLIFF1}):
                 xml.write("\n  ")
                 with xml.element(f"{{{XLIFF1}}}file", attributes):
-                    xml.write("\n    ", version1.header_element(header, xml), "\n    ")
+                    xml.write("\n    ", write1.header_element(header, xml), "\n    ")
                     with xml.element(f"{{{XLIFF1}}}body"):
                         for unit in every:
                             one, other = sides(unit, source, target, "xliff")
                             if one is None and other is None:
                                 dropped += 1
                                 continue
-                            element = version1.unit_element(
+                            element = write1.unit_element(
                                 unit, ids.take(unit.id), one, other, xml, fillable=target is not None
                             )
                             xml.write("\n      ", element)
