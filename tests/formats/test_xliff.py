@@ -60,6 +60,18 @@ def test_segments_of_version_1_become_units(tmp_path: Path) -> None:
     assert [(u.id, [v.text for v in u.variants]) for u in units] == [("7.1", ["A.", "Á."]), ("7.2", ["B.", "Bé."])]
 
 
+@pytest.mark.parametrize("target", ["Á. Bé.", '<mrk mtype="seg" mid="9">Á. Bé.</mrk>'])
+def test_a_target_that_is_cut_otherwise_stays_whole(tmp_path: Path, target: str) -> None:
+    """Its words would be lost if only the source were cut."""
+    body = (
+        '<trans-unit id="7"><source>A. B.</source>'
+        '<seg-source><mrk mtype="seg" mid="1">A.</mrk> <mrk mtype="seg" mid="2">B.</mrk></seg-source>'
+        f"<target>{target}</target></trans-unit>"
+    )
+    (one,) = read1(tmp_path / "a.xlf", body)
+    assert [v.text for v in one.variants] == ["A. B.", "Á. Bé."]
+
+
 @pytest.mark.parametrize("minor", [0, 1, 2])
 def test_segments_of_version_2_become_units(tmp_path: Path, minor: int) -> None:
     """Each segment of a unit gives a unit; what lies between them is no text."""
@@ -171,6 +183,12 @@ def test_a_text_without_translation_is_ready_for_an_editor(member: XliffFormat |
     assert ('<segment state="initial">' in text) is (member.name == "xliff2")
 
 
+def test_a_replaced_character_is_counted_once(tmp_path: Path) -> None:
+    """Although a text without translation is written twice, as source and as target to be filled."""
+    units = [unit("A", "B"), unit("a\x01b")]
+    assert MEMBERS["1.2"].write_units(units, tmp_path / "a.xlf", UnitHeader(source="en")).replaced == 1
+
+
 @pytest.mark.parametrize(
     ("member", "old", "new"),
     [
@@ -249,10 +267,15 @@ def test_languages_have_to_be_known(tmp_path: Path) -> None:
         (' target-language="fr"', "", FormatError),
         ('"fr"', '"french"', LanguageError),
         (' source-language="en"', "", FormatError),
+        ('"fr"', '"EN"', FormatError),
     ):
         path.write_text(ONE.format(body).replace(old, new), encoding="utf-8")
         with pytest.raises(error):
             list(MEMBERS["1.2"].scan_units(path))
+    two = TWO.format(minor=1, space=0, body='<unit id="u"><segment><source>A</source></segment></unit>')
+    path.write_text(two.replace('srcLang="en"', 'srcLang="fr"'), encoding="utf-8")
+    with pytest.raises(FormatError, match="srcLang and trgLang are both fr"):
+        list(MEMBERS["2.1"].scan_units(path))
     path.write_text("<tmx/>", encoding="utf-8")
     with pytest.raises(InputError, match="the root element is <tmx>, not <xliff>"):
         MEMBERS["2.1"].read_header(path)

@@ -20,10 +20,13 @@ XLIFF1 = "urn:oasis:names:tc:xliff:document:1.2"
 HEADER_NOTE = "align:"
 """What stands before the name of a field of our header, as the author of a note."""
 
-NAMED, VALUE = "x-property-name", "x-property"
+NAMED = "x-property-name"
+VALUE = "x-property"
 """The types of the two contexts for a fact whose name XLIFF does not take."""
 
-STATE, APPROVED, QUALIFIER = "x-state", "x-approved", "x-state-qualifier"
+STATE = "x-state"
+APPROVED = "x-approved"
+QUALIFIER = "x-state-qualifier"
 """The properties of a target for what a tool says about it."""
 
 STATES = frozenset(

@@ -72,6 +72,9 @@ def units_of(element: Element, number: int, path: Path, lost: Counter[str]) -> I
         target_lang = _language(target, XML_LANG, path)
         if target_lang is None and (len(target) or target.text):
             raise FormatError("<file> has no target-language; add it", path=path, line=file.sourceline)
+    if target is not None and target_lang == source_lang:
+        message = f"source and target language are both {source_lang}; correct target-language"
+        raise FormatError(message, path=path, line=file.sourceline)
     state = None if target is None else target.get("state")
     foreign = file.get("tool-id") != "align"
     unit_id = element.get("id") or f"tu{number}"
@@ -115,16 +118,19 @@ def _same(source: Element, target: Element) -> bool:
 def _segments(
     element: Element, unit_id: str, source: Element, target: Element | None
 ) -> Iterator[tuple[str, Element, Element | None]]:
-    """The whole, or each marked segment of ``seg-source`` with the one of the target that bears its number."""
+    """The whole, or each marked segment of ``seg-source`` with the one of the target that bears its number.
+
+    A target that is not cut alike stays whole, and its source with it: cut, it would lose words.
+    """
     cut = child(element, "seg-source")
     marks = [] if cut is None else [m for m in cut.iter("{*}mrk") if m.get("mtype") == "seg"]
-    if not marks:
+    ends = {} if target is None else {m.get("mid"): m for m in target.iter("{*}mrk") if m.get("mtype") == "seg"}
+    known = {mark.get("mid") for mark in marks}
+    if len(marks) < 2 or not ends.keys() <= known or (target is not None and not ends and "".join(target.itertext())):
         yield unit_id, source, target
         return
-    ends = {} if target is None else {m.get("mid"): m for m in target.iter("{*}mrk") if m.get("mtype") == "seg"}
     for position, mark in enumerate(marks, 1):
-        name = f"{unit_id}.{mark.get('mid') or position}" if len(marks) > 1 else unit_id
-        yield name, mark, ends.get(mark.get("mid")) if ends else (target if len(marks) == 1 else None)
+        yield f"{unit_id}.{mark.get('mid') or position}", mark, ends.get(mark.get("mid"))
 
 
 def _variant(element: Element, lang: str, about: list[Property]) -> Variant | None:

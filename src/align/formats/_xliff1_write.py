@@ -14,7 +14,7 @@ from align.formats._unit_header import header_items
 from align.formats._xliff1_codes import fill
 from align.formats._xliff1_names import APPROVED, HEADER_NOTE, NAMED, QUALIFIER, QUALIFIERS, STATE, STATES, VALUE
 from align.formats._xliff_facts import Fact, facts_of, leading
-from align.formats._xml import XML_SPACE, Element, XmlWriter, lay_out, legal, make
+from align.formats._xml import XML_SPACE, Element, XmlWriter, copy_of, lay_out, legal, make
 from align.lang import parse as parse_lang
 
 if TYPE_CHECKING:
@@ -78,7 +78,8 @@ def unit_element(
     attributes, rest = leading(unit.properties, _is_attribute)
     about, rest_of_target = ({}, ()) if target is None else leading(target.properties, _is_about_target)
     element = make("trans-unit", {"id": written_id, XML_SPACE: "preserve"} | attributes)
-    element.append(fill(make("source"), source.content if source else (), xml))
+    original = fill(make("source"), source.content if source else (), xml)
+    element.append(original)
     if target is not None:
         state = about.get(STATE)
         approved = APPROVED in about
@@ -91,7 +92,12 @@ def unit_element(
         made = make("target", {name: value for name, value in told.items() if value is not None})
         element.append(fill(made, target.content, xml))
     elif fillable and source is not None:
-        element.append(fill(make("target", {"state": "new"}), source.content, xml))
+        copy = copy_of(original)
+        copy.tag = "target"
+        copy.set("state", "new")
+        for mark in copy.iter("mrk"):
+            mark.attrib.pop("mid", None)  # in a target it has to point at a segment of the source
+        element.append(copy)
     element.extend(make("note", None, xml.text(note)) for note in unit.notes)
     facts = facts_of(
         unit,

@@ -66,6 +66,9 @@ def units_of(element: Element, number: int, path: Path, lost: Counter[str]) -> I
     if file is None or root is None:
         raise FormatError("<unit> stands outside <file>", path=path, line=element.sourceline)
     source_lang, target_lang = (_language(root, name, path) for name in ("srcLang", "trgLang"))
+    if target_lang is not None and target_lang == source_lang:
+        message = f"srcLang and trgLang are both {source_lang}; correct trgLang"
+        raise FormatError(message, path=path, line=root.sourceline)
     segments = [inner for inner in element if local_name(inner.tag) == "segment"]
     unit_id = element.get("id") or f"tu{number}"
     original = child(element, "originaldata")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from align.formats._xliff2_names import ALLOWED, MARK_TYPES, NMTOKEN, OURS, TYPES, USER_DEFINED, VALUES
 from align.formats._xliff_facts import isolated, merged, nested_pairs
 from align.formats._xml import Element, legal, local_name, make
 from align.model import InlineCode
@@ -19,52 +20,13 @@ if TYPE_CHECKING:
 
     from align.formats._xml import XmlWriter
 
-__all__ = ["OURS", "XLIFF2", "UnitCodes", "content_of", "fill", "fill_text", "text_of"]
-
-XLIFF2 = "urn:oasis:names:tc:xliff:document:2.0"
-OURS = "urn:align-toolkit:codes"
+__all__ = ["UnitCodes", "content_of", "fill", "fill_text", "text_of"]
 
 _OWN = f"{{{OURS}}}"
 _MARK = "xliff"
 _OWN_ID = re.compile(r"align-[st]\d+")  # an id that we made because the code has none
-_NMTOKEN = re.compile(r"[\w.:\-]+", re.ASCII)
 _NCNAME = re.compile(r"[A-Za-z_][\w.\-]*", re.ASCII)
 _AROUND = frozenset({"pc", "mrk"})
-_TYPES = frozenset({"fmt", "ui", "quote", "link", "image", "other"})
-_MARK_TYPES = frozenset({"generic", "comment", "term"})
-_YES_NO = ("canCopy", "canDelete", "canOverlap", "canReorder")
-_OF_CODES = frozenset({*_YES_NO, "copyOf", "disp", "equiv", "subFlows", "subType"})
-_ALLOWED = {
-    "ph": _OF_CODES - {"canOverlap"},
-    "sc": _OF_CODES | {"dir"},
-    "ec": _OF_CODES | {"dir"},
-    "pc": frozenset(
-        {
-            *_YES_NO,
-            "copyOf",
-            "subType",
-            "dir",
-            "dispStart",
-            "dispEnd",
-            "equivStart",
-            "equivEnd",
-            "subFlowsStart",
-            "subFlowsEnd",
-        }
-    ),
-    "mrk": frozenset({"translate", "ref", "value"}),
-    "sm": frozenset({"translate", "ref", "value"}),
-}
-_USER_DEFINED = re.compile(r"[^\s:]+:[^\s:]+")
-_VALUES = {
-    **dict.fromkeys(("canCopy", "canDelete", "canOverlap", "translate"), re.compile("yes|no")),
-    "canReorder": re.compile("yes|no|firstNo"),
-    "dir": re.compile("ltr|rtl|auto"),
-    "copyOf": _NMTOKEN,
-    "subType": _USER_DEFINED,
-    **dict.fromkeys(("subFlows", "subFlowsStart", "subFlowsEnd"), re.compile(r"[\w.:\-]+( [\w.:\-]+)*", re.ASCII)),
-}
-"""What the values of attributes have to be, where not every text is one."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -173,7 +135,7 @@ class UnitCodes:
         """
         here = self._used[side]
         taken = wanted in here or (side == "target" and self._used["source"].get(wanted, name) != name)
-        own = f"align-{side[0]}{position}" if taken or not _NMTOKEN.fullmatch(wanted) else wanted
+        own = f"align-{side[0]}{position}" if taken or not NMTOKEN.fullmatch(wanted) else wanted
         here[own] = name
         return own
 
@@ -307,12 +269,12 @@ def _about(told: Mapping[str, str], name: str, xml: XmlWriter) -> dict[str, str]
     kind = told.get("type")
     if kind is not None:
         own = name in {"mrk", "sm"}
-        fits = kind in _MARK_TYPES or _USER_DEFINED.fullmatch(kind) if own else kind in _TYPES
+        fits = kind in MARK_TYPES or USER_DEFINED.fullmatch(kind) if own else kind in TYPES
         attributes["type" if fits else f"{_OWN}type"] = xml.text(kind)
     for key, value in told.items():
         if key in {"i", "x", "pos", "type", _MARK}:
             continue
-        fits = key in _ALLOWED[name] and (key not in _VALUES or _VALUES[key].fullmatch(value) is not None)
+        fits = key in ALLOWED[name] and (key not in VALUES or VALUES[key].fullmatch(value) is not None)
         if fits and legal(value) == (value, 0) and (key != "subType" or "type" in attributes):
             attributes[key] = value
         elif _NCNAME.fullmatch(key):

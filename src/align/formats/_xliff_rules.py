@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from align.errors import FormatError, LanguageError
 from align.formats import Problem
 from align.formats._xliff1_names import XLIFF1
-from align.formats._xliff2_codes import XLIFF2
+from align.formats._xliff2_names import XLIFF2
 from align.formats._xml import Element, XmlStream, copy_of, local_name, make, schema_problems
 from align.lang import parse as parse_lang
 

@@ -18,7 +18,7 @@ from align.formats import _xliff2 as version2
 from align.formats._language_pair import languages, sides
 from align.formats._unit_header import header_from
 from align.formats._xliff1_names import XLIFF1
-from align.formats._xliff2_codes import XLIFF2
+from align.formats._xliff2_names import XLIFF2
 from align.formats._xliff_facts import FreshIds
 from align.formats._xliff_rules import problems_of
 from align.formats._xml import Element, XmlStream, child, local_name, make, root_name, start_tag, writing
