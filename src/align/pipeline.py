@@ -289,7 +289,8 @@ def write_units(
     if written.replaced:
         _log.warning("%s: %d characters that the format cannot hold were replaced", place, written.replaced)
     if written.dropped:
-        _log.warning("%s: %d units without any word cannot be held and were left out", place, written.dropped)
+        what = "that lack a language" if isinstance(member, PairFormat) else "without any word"
+        _log.warning("%s: %d units %s cannot be held and were left out", place, written.dropped, what)
     return written
 
 

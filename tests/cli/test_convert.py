@@ -111,7 +111,9 @@ def test_languages_are_chosen(align, desk):
 
 def test_the_loop_of_a_reviser(align, desk, memory):
     """Out to a sheet, edited there, and back onto the units: two commands, and conflicts one a line."""
-    assert align("convert", memory, "review.xlsx").code == 0
+    done = align("convert", memory, "review.xlsx")
+    assert done.code == 0
+    assert done.lines[0].endswith("what tmx had of these comes back with --onto")
     book = openpyxl.load_workbook(desk / "review.xlsx")
     page = book.active
     page["B2"], page["E2"], page["F2"] = "A meeting", "checked", "better"
@@ -153,6 +155,9 @@ def test_a_moses_pair_goes_and_comes(align, desk, memory):
     assert done.lines[-1] == f"align: {len(lines[0])} units written to pair.en and pair.zh"
     assert align("convert", "pair.en", "back.tsv", "--from", "moses").code == 0
     assert len(read_units(desk / "back.tsv")) == len(lines[0])
+    (desk / "n.tsv").write_text("id\ten\tzh\n1\ta\tb\n2\tc\t\n", encoding="utf-8")
+    done = align("convert", "n.tsv", "n", "--to", "moses")
+    assert "1 units that lack a language cannot be held and were left out" in done.said
     done = align("convert", memory, "-", "--to", "moses")
     assert (done.code, done.lines) == (
         2,

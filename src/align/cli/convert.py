@@ -149,7 +149,8 @@ def _say(target: Path, reader: str, writer: str, count: int, result: Written | N
     # a format for one pair refuses a third language, so it loses none
     lost = sorted(kept - FORMATS.make(writer).keeps - {"languages"})
     if lost:
-        talk(f"{writer} cannot keep: {', '.join(lost)}; what {reader} had of these is lost")
+        fate = "comes back with --onto" if writer == "xlsx" else "is lost"
+        talk(f"{writer} cannot keep: {', '.join(lost)}; what {reader} had of these {fate}")
     name = "standard output" if is_dash(target) else str(target)
     if result is not None and result.files:
         name = " and ".join(result.files)
