@@ -76,8 +76,8 @@ class Written:
 
     Attributes:
         units: how many are in the file.
-        dropped: how many the format cannot hold (units without any word, in a pair of files those that lack a language);
-            they are not in the file.
+        dropped: how many the format cannot hold (units without any word; in a pair of files, those that lack a
+            language); they are not in the file.
         replaced: how many characters the format cannot hold and were replaced, one for one.
         files: the names of the files, if there are others than the one that was asked for.
     """
