@@ -7,6 +7,8 @@ CORPUS ?= corpora/readout-2023
 OUT    ?= build/$(notdir $(CORPUS))
 # Words for pytest, such as PYTEST_ARGS="-k tmx"
 PYTEST_ARGS ?=
+# Words for benchmarks/results.py, such as BENCH_ARGS="--sizes 1000,10000"
+BENCH_ARGS ?=
 # Words for the resolver, such as LOCK_ARGS=--upgrade
 LOCK_ARGS ?=
 
@@ -59,12 +61,8 @@ format: $(VENV)/.developing ## put the code into the house format
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-bench: $(VENV)/.developing ## measure what the documents claim
-	@mkdir -p build/bench
-	@$(BIN)/python benchmarks/readout.py >build/bench/readout.txt
-	@cat build/bench/readout.txt
-	@$(BIN)/python benchmarks/gold_scores.py >build/bench/gold.txt
-	@cat build/bench/gold.txt
+bench: $(VENV)/.developing ## measure what the documents claim into benchmarks/RESULTS.md
+	@$(BIN)/python benchmarks/results.py $(BENCH_ARGS)
 
 docs: $(VENV)/.developing ## write the generated parts of the documents again
 	@$(BIN)/python docs/write_commands.py

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import difflib
-import inspect
 import logging
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, cast
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
-from align.aligners import ALIGNERS, DEFAULT_ALIGNER, Selective
 from align.checks import CHECKS, CheckContext
 from align.errors import FormatError, InputError, LanguageError, OutputError, UsageError
 from align.formats import (
     FORMATS,
+    AlignmentFormat,
     BeadFormat,
     DocumentFormat,
+    Format,
     PairFormat,
     Problem,
     UnitFormat,
@@ -25,27 +25,29 @@ from align.formats import (
     Written,
 )
 from align.joining import join
-from align.model import Alignment, Document, Signature, is_ncname
+from align.model import Document, is_ncname
 from align.output import replacing
+from align.pairing import make_aligner, pair, signature_of
 from align.segmenters import DEFAULT_SEGMENTER, SEGMENTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from os import PathLike
 
-    from align.aligners import Aligner
-    from align.model import Bead, Finding, TermBase, TranslationUnit
+    from align.model import Alignment, Bead, Finding, TermBase, TranslationUnit
     from align.segmenters import Segmenter
 
     AnyPath = str | PathLike[str]
 
 __all__ = [
     "DEFAULT_CHECKS",
+    "OnLoss",
     "check",
     "format_for",
     "format_of",
     "join",
     "make_aligner",
+    "make_segmenter",
     "must_be_valid",
     "pair",
     "read_alignment",
@@ -66,6 +68,9 @@ _log = logging.getLogger(__name__)
 
 DEFAULT_CHECKS = ("terms", "consistency")
 """What is checked unless told otherwise."""
+
+OnLoss = Literal["warn", "error"]
+"""What happens where a format cannot keep something: it is told, or nothing is written."""
 
 _SNIFFED = 4096
 _SURE = 0.5  # confidence under which a detected language is not taken
@@ -136,63 +141,20 @@ def segment(document: Document, *, segmenter: Segmenter | str = DEFAULT_SEGMENTE
     return apply(document, chosen)
 
 
-def pair(source: Document, target: Document, *, aligner: Aligner | str = DEFAULT_ALIGNER) -> Alignment:
-    """Align two segmented documents; scores have four decimals.
+def make_segmenter(name: str = DEFAULT_SEGMENTER, *, rules: AnyPath | None = None) -> Segmenter:
+    """The segmenter called `name`, or, if `rules` are given, the one that follows this SRX file.
 
     Raises:
-        UsageError: a document has text but has not been segmented.
-        UnknownNameError: no aligner of this name.
+        UnknownNameError: no segmenter of this name.
+        UsageError: this segmenter takes no rules.
+        InputError: the rules cannot be read, or one of them cannot be used; with the line.
     """
-    for document in (source, target):
-        if not document.segments and document.blocks:
-            raise UsageError(f"{document.id} has not been segmented; call segment() first")
-    chosen: Aligner = ALIGNERS.make(aligner) if isinstance(aligner, str) else aligner
-    for document, other in ((source, target), (target, source)):
-        if not document.segments:
-            _log.warning("%s has no text: every segment of %s is a null bead", document.id, other.id)
-    if isinstance(chosen, Selective):
-        serving = chosen.serving(source.lang, target.lang)
-        if serving is not chosen:
-            _log.warning(
-                "%s does not know both %s and %s; %s aligns them",
-                chosen.signature,
-                source.lang,
-                target.lang,
-                serving.signature,
-            )
-            chosen = serving
-    # what differs beyond four decimals is the arithmetic of the machine: the number of threads is enough for it
-    beads = (
-        bead if bead.score is None else replace(bead, score=round(bead.score, 4))
-        for bead in chosen.align(source, target)
-    )
-    return Alignment(
-        source=source,
-        target=target,
-        beads=tuple(beads),
-        signature=signature_of(langs=f"{source.lang}-{target.lang}", aligner=chosen.signature),
-    )
-
-
-def make_aligner(name: str = DEFAULT_ALIGNER, *, encoder: str | None = None) -> Aligner:
-    """The aligner called `name`, with the encoder called `encoder` instead of its own if one is given.
-
-    Raises:
-        UnknownNameError: no aligner, or no encoder, of this name.
-        UsageError: this aligner takes no encoder.
-    """
-    if encoder is None:
-        return ALIGNERS.make(name)
-    if "encoder" not in inspect.signature(ALIGNERS.load(name)).parameters:
-        raise UsageError(f"the aligner {name!r} takes no encoder; leave it out")
-    return ALIGNERS.make(name, encoder=encoder)
-
-
-def signature_of(**items: str) -> Signature:
-    """A signature that starts with this version of the toolkit."""
-    from align import __version__
-
-    return Signature.of(align=__version__, **items)
+    if rules is None:
+        return SEGMENTERS.make(name)
+    if name not in (DEFAULT_SEGMENTER, "srx"):
+        SEGMENTERS.load(name)
+        raise UsageError(f"the segmenter {name!r} takes no rules; leave it out, or name 'srx'")
+    return SEGMENTERS.make("srx", rules=Path(rules))
 
 
 def check(
@@ -264,6 +226,7 @@ def write_units(
     *,
     format: str | None = None,  # noqa: A002
     header: UnitHeader | None = None,
+    on_loss: OnLoss = "warn",
 ) -> Written:
     """Write units, whole or not at all; the result is checked against our schema before it takes its place.
 
@@ -272,26 +235,48 @@ def write_units(
         path: the file to write or replace.
         format: name of a unit format; found from the suffix if not given.
         header: what the file says about all units.
+        on_loss: whether characters and units that the format cannot hold are told on the log, or an error.
 
     Raises:
-        OutputError: the folder or the disk does not allow it, or the result would be invalid.
+        OutputError: the folder or the disk does not allow it, the result would be invalid, or something would be lost
+            and `on_loss` is "error".
         UnknownNameError: no format of this name.
     """
     place = Path(path)
     member = _new_format(place, format, (UnitFormat, PairFormat), "unit")
+    told = header or UnitHeader()
     if isinstance(member, PairFormat):
-        written = member.write_pair(units, place, header or UnitHeader())
+        if on_loss == "error":  # what is lost is known at the end only, so the pair is written elsewhere first
+            units = tuple(units)
+            with TemporaryDirectory(prefix="align.") as folder:
+                _refuse_loss(member, member.write_pair(units, Path(folder, place.name), told))
+        written = member.write_pair(units, place, told)
     else:
         writer = cast(UnitFormat, member)
         with replacing(place) as temporary:
-            written = writer.write_units(units, temporary, header or UnitHeader())
+            written = writer.write_units(units, temporary, told)
             must_be_valid(writer, temporary, place)
+            if on_loss == "error":
+                _refuse_loss(writer, written)
     if written.replaced:
         _log.warning("%s: %d characters that the format cannot hold were replaced", place, written.replaced)
     if written.dropped:
-        what = "that lack a language" if isinstance(member, PairFormat) else "without any word"
-        _log.warning("%s: %d units %s cannot be held and were left out", place, written.dropped, what)
+        _log.warning("%s: %d units %s cannot be held and were left out", place, written.dropped, _which(member))
     return written
+
+
+def _which(writer: object) -> str:
+    """Which units a format leaves out."""
+    return "that lack a language" if isinstance(writer, PairFormat) else "without any word"
+
+
+def _refuse_loss(writer: Format, written: Written) -> None:
+    """Refuse what was written if any of it was lost."""
+    if written.replaced or written.dropped:
+        raise OutputError(
+            f"{writer.name} cannot keep {written.replaced} characters and {written.dropped} units {_which(writer)}; "
+            "nothing was written"
+        )
 
 
 def must_be_valid(writer: object, temporary: Path, place: Path) -> None:
@@ -351,7 +336,7 @@ def validate(path: AnyPath, *, format: str | None = None) -> list[Problem]:  # n
         UnknownNameError: no format of this name.
     """
     place = Path(path)
-    member = _format(place, format, (ValidatedFormat, UnitSource, BeadFormat), "checked")
+    member = _format(place, format, (ValidatedFormat, UnitSource, BeadFormat, AlignmentFormat), "checked")
     if isinstance(member, ValidatedFormat):
         return member.validate(place)
     try:
@@ -361,6 +346,9 @@ def validate(path: AnyPath, *, format: str | None = None) -> list[Problem]:  # n
                 pass
         elif isinstance(member, BeadFormat):
             member.read_beads(place)
+        elif isinstance(member, AlignmentFormat):
+            for _ in member.scan_alignments(place):
+                pass
     except FormatError as error:
         rule = f"a file of {member.name}"
         return [Problem(path=str(place), line=error.line, column=error.column, rule=rule, message=error.reason)]
@@ -368,25 +356,31 @@ def validate(path: AnyPath, *, format: str | None = None) -> list[Problem]:  # n
 
 
 def format_of(path: AnyPath, *, name: str | None = None) -> str:
-    """The name of the format that an existing file of units, beads or an alignment in TEI is in.
+    """The name of the format that an existing file of units, beads or alignments is in.
 
     Raises:
         InputError: the file cannot be read, or no format fits.
         UnknownNameError: no format of this name.
     """
-    from align.formats.tei import TeiFormat
-
     place = Path(path)
-    return _format(place, name, (UnitSource, BeadFormat, TeiFormat), "unit, bead or alignment").name
+    return _format(place, name, (UnitSource, BeadFormat, AlignmentFormat), "unit, bead or alignment").name
 
 
-def format_for(path: AnyPath, *, name: str | None = None) -> str:
+def format_for(path: AnyPath, *, name: str | None = None, alignments: bool = False) -> str:
     """The name of the format of units or beads that a file is to be written in: as named, or by its suffix.
+
+    Args:
+        path: the file.
+        name: of the format; found from the suffix if not given.
+        alignments: whether formats that hold two texts with their beads count too.
 
     Raises:
         UsageError: no format has this suffix.
         UnknownNameError: no format of this name.
     """
+    if alignments:
+        every = (UnitFormat, PairFormat, BeadFormat, AlignmentFormat)
+        return _new_format(Path(path), name, every, "unit, bead or alignment").name
     return _new_format(Path(path), name, (UnitFormat, PairFormat, BeadFormat), "unit or bead").name
 
 

@@ -27,11 +27,9 @@ def test_between_all_formats_of_units(align, memory, desk, source, to):
     assert done.lines[-1] == f"align: {len(units)} units written to b.{to}"
     tables = {"tsv", "csv"}
     loses = to in tables and source not in tables
-    has_codes = {"tmx", "xliff"}
-    assert (len(done.lines) == 2) is (loses or (source in has_codes and to not in has_codes))
+    assert len(done.lines) == 1 + loses
     if loses:
-        assert done.lines[0].startswith(f"align: {to} cannot keep: ")
-        assert done.lines[0].endswith(f"what {source} had of these is lost")
+        assert done.lines[0] == f"align: {to} cannot keep: scores (4 units), segments (4 units)"
     assert align("validate", f"b.{to}").code == 0
 
 
@@ -81,6 +79,33 @@ def test_beads(align, desk):
     assert not (desk / "u.beads").exists()
 
 
+def test_beads_with_their_texts(align, desk):
+    """Become units, and an alignment in TEI with the texts beside it."""
+    (desk / "x.ladder").write_text("0 0\n1 1\n2 3\n3 4\n4 5\n", encoding="utf-8")
+    words = ("x.ladder", "--texts", "zh.txt", "en.txt", "--langs", "zh:en")
+    assert align("convert", *words, "x.tmx").code == 0
+    assert [len(unit.variants) for unit in read_units(desk / "x.tmx")] == [2, 2, 2, 2]
+    done = align("convert", *words, "x.xml")
+    assert (done.code, done.lines) == (0, ["align: 4 beads written to x.xml; the texts: x.en.xml, x.zh.xml"])
+    assert align("validate", "x.xml", "x.en.xml").code == 0
+    done = align("convert", *words, "-", "--to", "tei")
+    assert (done.code, len(done.lines)) == (2, 1)
+    done = align("convert", *words, "--segmenter", "lines", "x.tmx")
+    assert (done.code, len(done.lines)) == (3, 1)
+    assert "the beads do not fit the texts" in done.said
+
+
+def test_a_loss_can_be_an_error(align, memory, desk):
+    """Then nothing is written, and the code is 3."""
+    done = align("convert", memory, "x.tsv", "--on-loss", "error")
+    assert (done.code, done.lines) == (
+        3,
+        ["align: tsv cannot keep: scores (4 units), segments (4 units); nothing was written"],
+    )
+    assert not (desk / "x.tsv").exists()
+    assert align("convert", memory, "x.jsonl", "--on-loss", "error").code == 0
+
+
 def test_a_damaged_file_leaves_the_old_one(align, desk):
     """Also where the damage comes late."""
     (desk / "u.jsonl").write_text('{"id": "u1", "translation": {"en": "x"}}\nbroken\n', encoding="utf-8")
@@ -106,14 +131,38 @@ def test_languages_are_chosen(align, desk):
     assert [(v.lang, v.text) for v in unit.variants] == [("zh", "一。"), ("en", "One.")]
     done = align("convert", "m.jsonl", "m.xlf", "--langs", "zh:de")
     assert (done.code, done.lines) == (2, ["align: no unit is in de; the units are in en, zh, fr"])
-    assert align("convert", "m.jsonl", "m.xlf", "--langs", "zh:?").code == 2
+    for langs in ("zh:?", "zh:", "zh:ZH"):
+        done = align("convert", "m.jsonl", "m.xlf", "--langs", langs)
+        assert (done.code, len(done.lines)) == (2, 1)
+        assert done.said.startswith("align: --langs")
+    done = align("convert", "m.jsonl", "m.xlf", "--langs", "zh:en", "--on-loss", "error")
+    assert (done.code, done.lines) == (0, ["align: 1 units written to m.xlf"])
+
+
+def test_languages_of_two_texts(align, desk):
+    """Are a pair, and those that the file states; beads have none without their texts."""
+    (desk / "x.ladder").write_text("0 0\n1 1\n2 3\n3 4\n4 5\n", encoding="utf-8")
+    assert align("convert", "x.ladder", "x.xml", "--texts", "zh.txt", "en.txt", "--langs", "zh:en").code == 0
+    assert align("convert", "x.xml", "x.xlf", "--langs", "zh:en").code == 0
+    done = align("convert", "x.xml", "corpus", "--to", "moses", "--langs", "zh:en")
+    assert (done.code, done.lines[-1]) == (0, "align: 4 units written to corpus.zh and corpus.en")
+    for words, message in (
+        (("x.xml", "y.tmx", "--langs", "en:zh"), "x.xml says that it is zh:en, not en:zh; leave out --langs"),
+        (("x.xml", "y.tmx", "--langs", "en"), "tei is of two texts; --langs takes their two languages, such as zh:en"),
+        (("x.ladder", "y.beads", "--langs", "zh:en"), "ladder has no text in any language; leave out --langs"),
+    ):
+        done = align("convert", *words)
+        assert (done.code, done.lines) == (2, [f"align: {message}"])
+    assert not list(desk.glob("y.*"))
 
 
 def test_the_loop_of_a_reviser(align, desk, memory):
     """Out to a sheet, edited there, and back onto the units: two commands, and conflicts one a line."""
     done = align("convert", memory, "review.xlsx")
     assert done.code == 0
-    assert done.lines[0].endswith("what tmx had of these comes back with --onto")
+    assert done.lines[0] == (
+        "align: xlsx cannot keep: scores (4 units), segments (4 units); what tmx had of these comes back with --onto"
+    )
     book = openpyxl.load_workbook(desk / "review.xlsx")
     page = book.active
     page["B2"], page["E2"], page["F2"] = "A meeting", "checked", "better"
@@ -134,6 +183,10 @@ def test_the_loop_of_a_reviser(align, desk, memory):
     assert done.lines[0].startswith("align: review.xlsx: row 2 (unit u1, en): changed on both sides; kept A meeting,")
     assert done.lines[1] == "align: review.xlsx: unit u2: its row is missing; the unit stays as it was"
     assert read_units(desk / "newer.tmx") == after
+    done = align("convert", "review.xlsx", "newer.tsv", "--onto", "new.tmx", "--on-loss", "error")
+    assert (done.code, len(done.lines)) == (3, 1)
+    assert done.said.startswith("align: tsv cannot keep: ")
+    assert not (desk / "newer.tsv").exists()
 
 
 def test_onto_takes_a_sheet_and_units(align, desk, memory):
@@ -158,6 +211,16 @@ def test_a_moses_pair_goes_and_comes(align, desk, memory):
     (desk / "n.tsv").write_text("id\ten\tzh\n1\ta\tb\n2\tc\t\n", encoding="utf-8")
     done = align("convert", "n.tsv", "n", "--to", "moses")
     assert "1 units that lack a language cannot be held and were left out" in done.said
+    before = sorted(desk.iterdir())
+    done = align("convert", "n.tsv", "m", "--to", "moses", "--on-loss", "error")
+    assert (done.code, done.lines) == (3, ["align: moses cannot keep: nulls (1 unit); nothing was written"])
+    (desk / "n.jsonl").write_text('{"id": "1", "translation": {"en": "a\\nb", "zh": "c"}}\n', encoding="utf-8")
+    done = align("convert", "n.jsonl", "m", "--to", "moses", "--on-loss", "error")
+    assert (done.code, done.lines) == (
+        3,
+        ["align: moses cannot keep 1 characters and 0 units that lack a language; nothing was written"],
+    )
+    assert sorted(desk.iterdir()) == sorted([*before, desk / "n.jsonl"])
     done = align("convert", memory, "-", "--to", "moses")
     assert (done.code, done.lines) == (
         2,

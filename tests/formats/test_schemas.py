@@ -9,6 +9,7 @@ import pytest
 from align.formats._xml import parse, schema_problems
 from align.formats.tei import TextHeader, write_alignment, write_corpus, write_text
 from align.formats.tmx import TmxFormat
+from align.formats.xces import XcesFormat
 from align.formats.xliff import Xliff2Format, XliffFormat
 from align.resources import schema_path
 from align.selection import in_languages
@@ -26,6 +27,7 @@ SCHEMAS = (
     "align-tei-text",
     "align-tei-alignment",
     "align-tei-corpus",
+    "align-xces",
     "align-xliff-1.2",
     "align-xliff-2.1",
 )
@@ -89,6 +91,19 @@ FAULTS = {
         ('<mda:meta type="x-score">', "<mda:meta>"),
     ],
     "align-tei-corpus": [("<title>", "<title/><title>"), ("<fileDesc>", "<fileDesc><x/>")],
+    "align-xces": [
+        ('cesAlign version="1.0"', 'cesAlign version="2.0"'),
+        ('targType="s"', 'targType="p"'),
+        ('fromDoc="zh/r.zh.xml.gz"', 'fromDoc="zh/r.zh.xml"'),
+        ('fromDoc="zh/r.zh.xml.gz"', 'fromDoc="/zh/r.zh.xml.gz"'),
+        ('toDoc="en/r.en.xml.gz"', ""),
+        ('certainty="0.5"', 'certainty="high"'),
+        ('xtargets="r.zh.s1;r.en.s1"', 'xtargets="r.zh.s1 r.en.s1"'),
+        ('xtargets="r.zh.s1;r.en.s1"', 'xtargets=" ; "'),
+        ('xtargets="r.zh.s1;r.en.s1"', 'xtargets="r.zh.s1;r.en.s1;"'),
+        ('id="SL1"', 'id="S L"'),
+        ("</linkGrp>", "<note/></linkGrp>"),
+    ],
 }
 CASES = [(name, old, new) for name, faults in FAULTS.items() for old, new in faults]
 
@@ -111,6 +126,7 @@ def good(tmp_path: Path, units: list[TranslationUnit], header: UnitHeader, align
         target_href="align-tei-text.xml",
         header=told,
     )
+    XcesFormat().write_alignments([alignment], paths["align-xces"])
     write_corpus(["r.zh.xml", "align-tei-text.xml", "align-tei-alignment.xml"], paths["align-tei-corpus"], header=told)
     return paths
 

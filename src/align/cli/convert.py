@@ -3,35 +3,34 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from align.cli._onto import revised
-from align.cli._options import language
-from align.cli._report import talk
+from align.cli._options import languages, rules_option, segmenter_option
+from align.cli._report import say, talk
 from align.cli._streams import is_dash, readable, written
 from align.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from align.formats import Written
-    from align.model import TranslationUnit
+    from align.conversion import Converted
+    from align.pipeline import OnLoss
 
 __all__ = ["command"]
 
 _EPILOG = """\b
 Examples:
   align convert readout.tmx readout.jsonl
-  align convert tei/readout-2023.zh-en.align.xml readout.zh-en.tmx
-  align convert readout.tmx - --to tsv
+  align convert readout.tmx - --to tsv --on-loss error
   align convert readout.tmx readout.zh-en.xlf --langs zh:en
   align convert readout.tmx corpus/readout --to moses --langs zh:en
+  align convert hand.ladder readout.tmx --texts a.en b.cs --langs en:cs --segmenter lines
+  align convert opus/en-cs.xml.gz en-cs.tmx
   align convert readout.tmx review.xlsx
   align convert review.xlsx new.tmx --onto readout.tmx"""
+
+_TOLD = 50  # conflicts that are written out
 
 
 @click.command("convert", epilog=_EPILOG)
@@ -39,11 +38,30 @@ Examples:
 @click.argument("target", type=click.Path(path_type=Path))
 @click.option("--from", "from_format", help="Format of SOURCE; found from the content if not given.")
 @click.option("--to", "to_format", help="Format of TARGET; found from the suffix if not given.")
-@click.option("--langs", help="Languages to take, such as zh:en, the source first; all of them if not given.")
+@click.option(
+    "--texts",
+    nargs=2,
+    type=click.Path(path_type=Path),
+    help="The two texts: for beads, which hold none, or where those of an alignment are.",
+)
+@click.option(
+    "--langs",
+    help="Languages, the source first, such as zh:en: those to take of units, or those that two texts are in "
+    "(otherwise stated by the files, or detected).",
+)
+@segmenter_option
+@rules_option
 @click.option(
     "--onto",
     type=click.Path(path_type=Path),
     help="Units that SOURCE, an edited .xlsx, was made from; TARGET gets them with its edits.",
+)
+@click.option(
+    "--on-loss",
+    type=click.Choice(["warn", "error"]),
+    default="warn",
+    show_default=True,
+    help="Where TARGET cannot keep something: say so, or write nothing and exit with 3.",
 )
 def command(
     *,
@@ -51,107 +69,66 @@ def command(
     target: Path,
     from_format: str | None,
     to_format: str | None,
+    texts: tuple[Path, Path] | None,
     langs: str | None,
+    segmenter: str,
+    rules: Path | None,
     onto: Path | None,
+    on_loss: OnLoss,
 ) -> None:
-    """Convert translation units, beads or a TEI alignment from SOURCE to TARGET, and say what the target cannot keep.
+    """Convert units, alignments or beads from SOURCE to TARGET, and say what the target cannot keep.
 
-    Either may be - for standard input or output; then --to has to name the format of the output.
+    Either may be - for standard input or output; then --to has to name the format of the output. Formats that keep
+    their texts apart (tei, xces) write them beside TARGET.
 
     With --onto, rows of the sheet are found by their hidden ids. An edit is taken if the unit has not changed since the
     sheet was made. Each conflict is a line, the unit keeps its wording, and the exit code is 1.
     """
-    from align.formats import FORMATS, BeadFormat, PairFormat
+    from align.conversion import convert
+    from align.formats import FORMATS, AlignmentFormat, PairFormat
     from align.output import refuse_bad_target
-    from align.pipeline import format_for, format_of
+    from align.pipeline import format_for, make_segmenter
 
-    chosen = [language(tag, option="--langs") for tag in langs.split(":")] if langs else []
     if is_dash(target) and to_format is None:
         raise UsageError("name the format of the output with --to")
-    writer = format_for(target, name=to_format)
-    if is_dash(target) and isinstance(FORMATS.make(writer), PairFormat):
-        raise UsageError(f"{writer} is two files; name what they are to have in common, such as corpus")
+    writer = format_for(target, name=to_format, alignments=True)
+    chosen = languages(langs)
+    cutter = make_segmenter(segmenter, rules=rules)
     if not is_dash(target):
         refuse_bad_target(target)
-    if onto is not None:
-        if chosen or from_format:
-            raise UsageError("--onto takes all languages of an .xlsx; leave --langs and --from out")
-        with readable(source, onto) as (sheet, old), written(target) as place:
-            reader, revision, conflicts = revised(sheet, old, place, writer=writer)
-        _say(target, reader, writer, revision.units, revision)
-        if conflicts:
-            sys.exit(1)
-        return
-    with readable(source) as (path,):
-        reader = format_of(path, name=from_format)
-        has_text = not isinstance(FORMATS.make(reader), BeadFormat)
-        wants_beads = isinstance(FORMATS.make(writer), BeadFormat)
-        if not has_text and not wants_beads:
-            raise UsageError(
-                f"{reader} has numbers of segments and no text, so it cannot become {writer}; align the texts again"
-            )
-        with written(target) as place:
-            if wants_beads:
-                count = _beads(path, place, reader, writer)
-                result = None
-            else:
-                result = _units(path, place, reader, writer, chosen)
-                count = result.units
-    _say(target, reader, writer, count, result)
-
-
-def _beads(source: Path, target: Path, reader: str, writer: str) -> int:
-    from align.pipeline import read_alignment, read_beads, write_beads
-
-    if reader == "tei":
-        beads = read_alignment(source).beads
-    elif reader == writer:
-        beads = read_beads(source, format=reader)
-    else:
-        raise UsageError(
-            f"{reader} does not say which segments its units were joined from by number, so it cannot become {writer}"
+    elif isinstance(FORMATS.make(writer), PairFormat):
+        raise UsageError(f"{writer} is two files; name what they are to have in common, such as corpus")
+    elif isinstance(FORMATS.make(writer), AlignmentFormat) and writer != "hunalign-text":
+        raise UsageError(f"{writer} keeps its texts in files of their own; name a file to write")
+    with readable(source, *([] if onto is None else [onto])) as (path, *units), written(target) as place:
+        done = convert(
+            path,
+            place,
+            from_format=from_format,
+            to_format=writer,
+            texts=texts,
+            langs=chosen,
+            segmenter=cutter,
+            onto=units[0] if units else None,
+            on_loss=on_loss,
         )
-    write_beads(beads, target, format=writer)
-    return len(beads)
+        if onto is not None:
+            _say_edits(path, done)
+    if done.statement:
+        fate = f"; what {done.reader} had of these comes back with --onto" if writer == "xlsx" else ""
+        talk(f"{done.statement}{fate}")
+    name = "standard output" if is_dash(target) else " and ".join(map(str, done.files or (target,)))
+    beside = f"; the texts: {', '.join(map(str, done.beside))}" if done.beside else ""
+    talk(f"{done.count} {done.content} written to {name}{beside}")
+    if done.conflicts:
+        sys.exit(1)
 
 
-def _units(source: Path, target: Path, reader: str, writer: str, langs: list[str]) -> Written:
-    from align.formats import UnitHeader
-    from align.pipeline import join, read_alignment, read_header, scan_units, write_units
-    from align.selection import in_languages
-
-    units: Iterable[TranslationUnit]
-    if reader == "tei":
-        alignment = read_alignment(source)
-        header = UnitHeader(
-            source=alignment.source.lang,
-            date=alignment.source.date,
-            publisher=alignment.source.publisher,
-            signature=alignment.signature,
-        )
-        units = join([alignment])
-    else:
-        header = read_header(source, format=reader)
-        units = scan_units(source, format=reader)
-    if langs:
-        header = replace(header, source=langs[0])
-        units = in_languages(units, langs)
-    return write_units(units, target, format=writer, header=header)
-
-
-def _say(target: Path, reader: str, writer: str, count: int, result: Written | None) -> None:
-    from align.formats import FORMATS
-
-    if reader == "tei":
-        kept = frozenset({"nulls", "scores", "status"} if result is None else {"nulls", "scores", "status", "segments"})
-    else:
-        kept = FORMATS.make(reader).keeps
-    # a format for one pair refuses a third language, so it loses none
-    lost = sorted(kept - FORMATS.make(writer).keeps - {"languages"})
-    if lost:
-        fate = "comes back with --onto" if writer == "xlsx" else "is lost"
-        talk(f"{writer} cannot keep: {', '.join(lost)}; what {reader} had of these {fate}")
-    name = "standard output" if is_dash(target) else str(target)
-    if result is not None and result.files:
-        name = " and ".join(result.files)
-    talk(f"{count} {'beads' if result is None else 'units'} written to {name}")
+def _say_edits(sheet: Path, done: Converted) -> None:
+    """Each conflict, and how many edits were taken."""
+    for line in done.conflicts[:_TOLD]:
+        say(f"{sheet}: {line}")
+    more = len(done.conflicts) - _TOLD
+    if more > 0:
+        say(f"{sheet}: and {more} more like these")
+    talk(f"{done.changed} units changed, {len(done.conflicts)} conflicts")

@@ -98,7 +98,7 @@ class MosesFormat:
                     flat, count = one_line(text)
                     replaced += count
                     file.write(f"{flat}\n")
-        return Written(units=written, dropped=dropped, replaced=replaced, files=tuple(map(str, places)))
+        return Written(units=written, dropped=dropped, replaced=replaced, files=tuple(places))
 
 
 def _language(path: Path) -> str | None:
