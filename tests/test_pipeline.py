@@ -233,7 +233,7 @@ def test_a_suffix_that_says_nothing(name, message):
 def test_a_named_format_has_to_be_able():
     """Plain text holds no units."""
     assert format_for("anything", name="tsv") == "tsv"
-    with pytest.raises(UsageError, match="plain is not a unit or bead format; known: beads, bertalign, jsonl"):
+    with pytest.raises(UsageError, match="plain is not a unit or bead format; known: beads, bertalign, csv, hf-jsonl"):
         format_for("a.tmx", name="plain")
     with pytest.raises(UnknownNameError, match="did you mean 'tmx'"):
         format_for("a.tmx", name="tmxx")

@@ -17,7 +17,17 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal
 
 from align.errors import InputError, ModelError, OutputError, UsageError
-from align.formats import FORMATS, AlignmentFormat, BeadFormat, UnitFormat, UnitHeader
+from align.formats import (
+    FORMATS,
+    AlignmentFormat,
+    BeadFormat,
+    PairFormat,
+    UnitFormat,
+    UnitHeader,
+    UnitSource,
+    Written,
+)
+from align.lang import parse
 from align.model import Alignment
 from align.output import refuse_bad_target, replacing
 from align.pipeline import (
@@ -34,13 +44,15 @@ from align.pipeline import (
     write_beads,
     write_units,
 )
+from align.revision import Revision
 from align.segmenters import DEFAULT_SEGMENTER
+from align.selection import in_languages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from os import PathLike
 
-    from align.formats import Format, Written
+    from align.formats import Format
     from align.model import Bead, TranslationUnit
     from align.segmenters import Segmenter
 
@@ -77,7 +89,10 @@ class Converted:
         count: how many of them.
         lost: what the target cannot keep, by the names of `keeps`, and of how many units or beads; empty if it keeps
             all there was.
+        files: the files written instead of the target, for a format of two files.
         beside: the files written beside the target, for a format that keeps texts apart.
+        changed: how many units got edits of a sheet.
+        conflicts: edits of a sheet that were not taken as they are, a line each.
     """
 
     reader: str
@@ -85,7 +100,10 @@ class Converted:
     content: Literal["units", "beads"]
     count: int
     lost: dict[str, int]
+    files: tuple[Path, ...] = ()
     beside: tuple[Path, ...] = ()
+    changed: int = 0
+    conflicts: tuple[str, ...] = ()
 
     @property
     def statement(self) -> str:
@@ -100,8 +118,9 @@ def convert(
     from_format: str | None = None,
     to_format: str | None = None,
     texts: tuple[AnyPath, AnyPath] | None = None,
-    langs: tuple[str, str] | None = None,
+    langs: Sequence[str] | None = None,
     segmenter: Segmenter | str = DEFAULT_SEGMENTER,
+    onto: AnyPath | None = None,
     on_loss: OnLoss = "warn",
 ) -> Converted:
     """Convert a file, whole or not at all.
@@ -112,42 +131,48 @@ def convert(
         from_format: of `source`; found from the content if not given.
         to_format: of `target`; found from the suffix if not given.
         texts: the two texts, for beads without them, or for an alignment whose texts are not where it says.
-        langs: BCP 47 tags of the two texts; None means what the files say, or detected.
+        langs: BCP 47 tags, the source first. Of units, the languages to take; None means all. Of two texts, their
+            languages; None means what the files say, or detected.
         segmenter: what cuts `texts`, for beads; it must be what the beads were made with.
+        onto: units that `source`, an edited workbook, was made from; `target` gets them with its edits.
         on_loss: "warn" converts, and tells in the result; "error" writes nothing unless the target can keep all.
 
     Raises:
-        UsageError: the content cannot become `to_format`, or `texts` are needed, or not used.
+        UsageError: the content cannot become `to_format`, `texts` are needed, or not used, there are no such `langs`,
+            or `onto` does not go with the rest.
+        LanguageError: one of `langs` is no language tag.
         InputError: a file cannot be read, or beads do not fit the texts.
         OutputError: something would be lost and `on_loss` is "error", or the target cannot hold such beads at all.
         UnknownNameError: no format of this name.
     """
     place, end = Path(source), Path(target)
+    if onto is not None:
+        if from_format or texts or langs:
+            raise UsageError("--onto takes all languages of an .xlsx; leave --from, --texts and --langs out")
+        return _revised(place, Path(onto), end, to_format, on_loss)
+    chosen = tuple(map(parse, langs or ()))
     reader = FORMATS.make(format_of(place, name=from_format))
     writer = FORMATS.make(format_for(end, name=to_format, alignments=True))
     given = None if texts is None else (Path(texts[0]), Path(texts[1]))
-    _refuse(reader, writer, has_texts=given is not None)
-    if isinstance(reader, UnitFormat):
-        tally = _Tally(reader, writer, "units", on_loss)
-        written = write_units(
-            tally.units(scan_units(place, format=reader.name)),
-            end,
-            format=writer.name,
-            header=read_header(place, format=reader.name),
-            on_loss=on_loss,
-        )
-        return tally.done(written.units)
+    _refuse(reader, writer, has_texts=given is not None, langs=chosen)
+    if isinstance(reader, UnitSource):
+        header = read_header(place, format=reader.name)
+        units = scan_units(place, format=reader.name)
+        if chosen:
+            header, units = replace(header, source=chosen[0]), in_languages(units, chosen)
+        return _units(units, end, header, _Tally(reader, writer, "units", on_loss))
+    pair = (chosen[0], chosen[1]) if chosen else None
     if isinstance(reader, AlignmentFormat):
-        alignments: Iterator[Alignment] = reader.scan_alignments(place, langs=langs, texts=given)
+        alignments = _as_stated(reader.scan_alignments(place, langs=pair, texts=given), pair, place)
     elif given is not None:
-        alignments = _with_texts(place, reader.name, given, langs, segmenter)
+        alignments = _with_texts(place, reader.name, given, pair, segmenter)
     else:
         return _only_beads(read_beads(place, format=reader.name), end, _Tally(reader, writer, "beads", on_loss))
     if isinstance(writer, AlignmentFormat):
         tally = _Tally(reader, writer, "beads", on_loss)
         written = write_alignments(tally.alignments(alignments), end, format=writer.name, on_loss=on_loss)
-        return tally.done(written.units, written.beside)
-    if isinstance(writer, UnitFormat):
+        return tally.done(written)
+    if isinstance(writer, UnitFormat | PairFormat):
         return _joined(alignments, end, _Tally(reader, writer, "units", on_loss))
     found = list(alignments)
     if len(found) != 1:
@@ -155,10 +180,10 @@ def convert(
     return _only_beads(found[0].beads, end, _Tally(reader, writer, "beads", on_loss), texts=True)
 
 
-def _refuse(reader: Format, writer: Format, *, has_texts: bool) -> None:
+def _refuse(reader: Format, writer: Format, *, has_texts: bool, langs: tuple[str, ...]) -> None:
     """Refuse what cannot be, before anything is read."""
-    if isinstance(reader, UnitFormat):
-        if not isinstance(writer, UnitFormat):
+    if isinstance(reader, UnitSource):
+        if not isinstance(writer, UnitFormat | PairFormat):
             raise UsageError(
                 f"{reader.name} does not say by number which segments its units were joined from, so it cannot become "
                 f"{writer.name}; align the texts again"
@@ -170,6 +195,10 @@ def _refuse(reader: Format, writer: Format, *, has_texts: bool) -> None:
             f"{reader.name} has numbers of segments and no text, so it cannot become {writer.name} by itself; name the "
             "two texts with --texts"
         )
+    elif langs and not isinstance(reader, AlignmentFormat) and not has_texts:
+        raise UsageError(f"{reader.name} has no text in any language; leave out --langs")
+    elif langs and (len(langs) != 2 or langs[0] == langs[1]):
+        raise UsageError(f"{reader.name} is of two texts; --langs takes their two languages, such as zh:en")
 
 
 class _Tally:
@@ -224,15 +253,16 @@ class _Tally:
         if self._lost and self.on_loss == "error":
             raise OutputError(f"{_statement(self.writer, self._content, self._lost)}; nothing was written")
 
-    def done(self, count: int, beside: tuple[Path, ...] = ()) -> Converted:
-        """The result, of so many units or beads."""
+    def done(self, written: Written) -> Converted:
+        """The result."""
         return Converted(
             reader=self._reader,
             writer=self.writer,
             content=self._content,
-            count=count,
+            count=written.units,
             lost=dict(sorted(self._lost.items())),
-            beside=beside,
+            files=written.files,
+            beside=written.beside,
         )
 
 
@@ -270,7 +300,48 @@ def _only_beads(beads: tuple[Bead, ...], target: Path, tally: _Tally, *, texts: 
     tally.beads(beads, texts=texts)
     tally.judge()
     write_beads(beads, target, format=tally.writer)
-    return tally.done(len(beads))
+    return tally.done(Written(units=len(beads)))
+
+
+def _as_stated(alignments: Iterable[Alignment], langs: tuple[str, str] | None, place: Path) -> Iterator[Alignment]:
+    """The same alignments, each in the two languages that were stated.
+
+    Raises:
+        UsageError: the file says that one is in others.
+    """
+    for alignment in alignments:
+        found = (alignment.source.lang, alignment.target.lang)
+        if langs is not None and found != langs:
+            raise UsageError(f"{place} says that it is {':'.join(found)}, not {':'.join(langs)}; leave out --langs")
+        yield alignment
+
+
+def _units(units: Iterable[TranslationUnit], target: Path, header: UnitHeader, tally: _Tally) -> Converted:
+    written = write_units(tally.units(units), target, format=tally.writer, header=header, on_loss=tally.on_loss)
+    return tally.done(written)
+
+
+def _revised(sheet: Path, onto: Path, target: Path, to_format: str | None, on_loss: OnLoss) -> Converted:
+    """The units of `onto` with the edits of a sheet.
+
+    Raises:
+        UsageError: the sheet is no workbook, or there are no units to read or to write.
+        InputError: a file cannot be read.
+    """
+    from align.formats.xlsx import read_review
+
+    if format_of(sheet) != "xlsx":
+        raise UsageError(f"--onto takes a workbook (.xlsx) that came back from a reviewer, not {sheet}")
+    reader = FORMATS.make(format_of(onto))
+    writer = FORMATS.make(format_for(target, name=to_format, alignments=True))
+    for member, abilities in ((reader, UnitSource), (writer, UnitFormat | PairFormat)):
+        if not isinstance(member, abilities):
+            raise UsageError(f"--onto takes and writes units, and {member.name} has none")
+    revision = Revision(read_review(sheet))
+    units = revision.apply(scan_units(onto, format=reader.name))
+    header = read_header(onto, format=reader.name)
+    done = _units(units, target, header, _Tally(reader, writer, "units", on_loss))
+    return replace(done, changed=revision.changed, conflicts=tuple(revision.conflicts))
 
 
 def _joined(alignments: Iterator[Alignment], target: Path, tally: _Tally) -> Converted:
@@ -292,8 +363,7 @@ def _joined(alignments: Iterator[Alignment], target: Path, tally: _Tally) -> Con
                 number += 1
                 yield replace(unit, id=f"u{number}")
 
-    written = write_units(tally.units(units()), target, format=tally.writer, header=header, on_loss=tally.on_loss)
-    return tally.done(written.units)
+    return _units(units(), target, header, tally)
 
 
 def write_alignments(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import difflib
 import logging
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeVar
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
 from align.checks import CHECKS, CheckContext
 from align.errors import FormatError, InputError, LanguageError, OutputError, UsageError
@@ -14,9 +15,12 @@ from align.formats import (
     AlignmentFormat,
     BeadFormat,
     DocumentFormat,
+    Format,
+    PairFormat,
     Problem,
     UnitFormat,
     UnitHeader,
+    UnitSource,
     ValidatedFormat,
     Written,
 )
@@ -202,7 +206,7 @@ def scan_units(path: AnyPath, *, format: str | None = None) -> Iterator[Translat
         UnknownNameError: no format of this name.
     """
     place = Path(path)
-    return _format(place, format, UnitFormat, "unit").scan_units(place)
+    return _format(place, format, UnitSource, "unit").scan_units(place)
 
 
 def read_units(path: AnyPath, *, format: str | None = None) -> tuple[TranslationUnit, ...]:  # noqa: A002
@@ -213,7 +217,7 @@ def read_units(path: AnyPath, *, format: str | None = None) -> tuple[Translation
 def read_header(path: AnyPath, *, format: str | None = None) -> UnitHeader:  # noqa: A002
     """What a file of units says about all of them."""
     place = Path(path)
-    return _format(place, format, UnitFormat, "unit").read_header(place)
+    return _format(place, format, UnitSource, "unit").read_header(place)
 
 
 def write_units(
@@ -239,20 +243,40 @@ def write_units(
         UnknownNameError: no format of this name.
     """
     place = Path(path)
-    writer = _new_format(place, format, UnitFormat, "unit")
-    with replacing(place) as temporary:
-        written = writer.write_units(units, temporary, header or UnitHeader())
-        must_be_valid(writer, temporary, place)
-        if on_loss == "error" and (written.replaced or written.dropped):
-            raise OutputError(
-                f"{writer.name} cannot keep {written.replaced} characters and {written.dropped} units without any "
-                "word; nothing was written"
-            )
+    member = _new_format(place, format, (UnitFormat, PairFormat), "unit")
+    told = header or UnitHeader()
+    if isinstance(member, PairFormat):
+        if on_loss == "error":  # what is lost is known at the end only, so the pair is written elsewhere first
+            units = tuple(units)
+            with TemporaryDirectory(prefix="align.") as folder:
+                _refuse_loss(member, member.write_pair(units, Path(folder, place.name), told))
+        written = member.write_pair(units, place, told)
+    else:
+        writer = cast(UnitFormat, member)
+        with replacing(place) as temporary:
+            written = writer.write_units(units, temporary, told)
+            must_be_valid(writer, temporary, place)
+            if on_loss == "error":
+                _refuse_loss(writer, written)
     if written.replaced:
         _log.warning("%s: %d characters that the format cannot hold were replaced", place, written.replaced)
     if written.dropped:
-        _log.warning("%s: %d units without any word cannot be held and were left out", place, written.dropped)
+        _log.warning("%s: %d units %s cannot be held and were left out", place, written.dropped, _which(member))
     return written
+
+
+def _which(writer: object) -> str:
+    """Which units a format leaves out."""
+    return "that lack a language" if isinstance(writer, PairFormat) else "without any word"
+
+
+def _refuse_loss(writer: Format, written: Written) -> None:
+    """Refuse what was written if any of it was lost."""
+    if written.replaced or written.dropped:
+        raise OutputError(
+            f"{writer.name} cannot keep {written.replaced} characters and {written.dropped} units {_which(writer)}; "
+            "nothing was written"
+        )
 
 
 def must_be_valid(writer: object, temporary: Path, place: Path) -> None:
@@ -312,11 +336,11 @@ def validate(path: AnyPath, *, format: str | None = None) -> list[Problem]:  # n
         UnknownNameError: no format of this name.
     """
     place = Path(path)
-    member = _format(place, format, (ValidatedFormat, UnitFormat, BeadFormat, AlignmentFormat), "checked")
+    member = _format(place, format, (ValidatedFormat, UnitSource, BeadFormat, AlignmentFormat), "checked")
     if isinstance(member, ValidatedFormat):
         return member.validate(place)
     try:
-        if isinstance(member, UnitFormat):
+        if isinstance(member, UnitSource):
             member.read_header(place)
             for _ in member.scan_units(place):
                 pass
@@ -339,7 +363,7 @@ def format_of(path: AnyPath, *, name: str | None = None) -> str:
         UnknownNameError: no format of this name.
     """
     place = Path(path)
-    return _format(place, name, (UnitFormat, BeadFormat, AlignmentFormat), "unit, bead or alignment").name
+    return _format(place, name, (UnitSource, BeadFormat, AlignmentFormat), "unit, bead or alignment").name
 
 
 def format_for(path: AnyPath, *, name: str | None = None, alignments: bool = False) -> str:
@@ -355,8 +379,9 @@ def format_for(path: AnyPath, *, name: str | None = None, alignments: bool = Fal
         UnknownNameError: no format of this name.
     """
     if alignments:
-        return _new_format(Path(path), name, (UnitFormat, BeadFormat, AlignmentFormat), "unit, bead or alignment").name
-    return _new_format(Path(path), name, (UnitFormat, BeadFormat), "unit or bead").name
+        every = (UnitFormat, PairFormat, BeadFormat, AlignmentFormat)
+        return _new_format(Path(path), name, every, "unit, bead or alignment").name
+    return _new_format(Path(path), name, (UnitFormat, PairFormat, BeadFormat), "unit or bead").name
 
 
 def _format(
@@ -383,7 +408,7 @@ def _format(
     if chosen is None:
         raise InputError(f"is in no known {kind} format ({', '.join(able)}); name its format", path=path)
     if chosen == fallback and chosen not in by_suffix:
-        other = next((one for one in _able(UnitFormat) if FORMATS.make(one).sniff(head)), None)
+        other = next((one for one in _able(UnitSource) if FORMATS.make(one).sniff(head)), None)
         if other is None and head.lstrip(b"\xef\xbb\xbf" + _SPACE).startswith(b"<"):
             other = "XML or HTML"
         if other is not None:

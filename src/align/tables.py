@@ -5,7 +5,7 @@ Frames have named schemas: `BEADS`, and `units_schema`, which needs the language
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "BEADS",
     "beads_to_frame",
+    "flat_frame_to_units",
     "frame_to_units",
     "read_metadata",
     "scan_parquet",
@@ -139,6 +140,28 @@ def frame_to_units(frame: pl.DataFrame, *, first: int = 0) -> Iterator[Translati
             yield _row_unit(row, position)
         except (ModelError, TypeError, KeyError, AttributeError) as error:
             raise FormatError(f"row {position}: {error}; see the page on Parquet in the manual") from error
+
+
+def flat_frame_to_units(frame: pl.DataFrame, *, first: int = 0) -> Iterator[TranslationUnit]:
+    """The units in a frame of any data set: each column but ``id`` and ``translation`` becomes a property.
+
+    Args:
+        frame: with a struct of texts called ``translation``.
+        first: position of the first row, for ids where there are none.
+
+    Raises:
+        FormatError: there is no such struct, or a row has no text.
+    """
+    rest = frame.drop("id", "translation", strict=False)
+    plain = frame.select([name for name in ("id", "translation") if name in frame.columns])
+    if "id" in plain.columns:
+        plain = plain.with_columns(pl.col("id").cast(pl.String))
+    for unit, row in zip(frame_to_units(plain, first=first), rest.iter_rows(named=True), strict=False):
+        told = {name: value for name, value in row.items() if value is not None}
+        properties = (
+            Property(name=name, value=value if isinstance(value, str) else str(value)) for name, value in told.items()
+        )
+        yield replace(unit, properties=tuple(properties))
 
 
 def _row_unit(row: Mapping[str, Any], position: int) -> TranslationUnit:

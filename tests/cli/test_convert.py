@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 
+import openpyxl
 import pytest
 
 from align.pipeline import read_beads, read_header, read_units
 
 LENGTH = ["--aligner", "length"]
-UNIT_FORMATS = ["tmx", "tsv", "jsonl", "parquet"]
+UNIT_FORMATS = ["tmx", "tsv", "csv", "jsonl", "parquet", "xliff"]
 
 
 @pytest.mark.parametrize("to", UNIT_FORMATS)
@@ -24,10 +25,11 @@ def test_between_all_formats_of_units(align, memory, desk, source, to):
         [(v.lang, v.text) for v in u.variants] for u in read_units(memory)
     ]
     assert done.lines[-1] == f"align: {len(units)} units written to b.{to}"
-    loses = to == "tsv" and source != "tsv"
+    tables = {"tsv", "csv"}
+    loses = to in tables and source not in tables
     assert len(done.lines) == 1 + loses
     if loses:
-        assert done.lines[0] == "align: tsv cannot keep: scores (4 units), segments (4 units)"
+        assert done.lines[0] == f"align: {to} cannot keep: scores (4 units), segments (4 units)"
     assert align("validate", f"b.{to}").code == 0
 
 
@@ -112,3 +114,126 @@ def test_a_damaged_file_leaves_the_old_one(align, desk):
     assert (done.code, len(done.lines)) == (3, 1)
     assert done.said.startswith("align: u.jsonl:2:")
     assert (desk / "u.tmx").read_text(encoding="utf-8") == "old"
+
+
+def test_languages_are_chosen(align, desk):
+    """A format for one pair gets two of several languages; what is not there is said with what is."""
+    (desk / "m.jsonl").write_text(
+        '{"id": "u1", "translation": {"en": "One.", "zh": "一。", "fr": "Un."}}\n'
+        '{"id": "u2", "translation": {"fr": "Deux."}}\n',
+        encoding="utf-8",
+    )
+    done = align("convert", "m.jsonl", "m.xlf")
+    assert (done.code, len(done.lines)) == (2, 1)
+    assert "choose two, such as --langs en:fr" in done.said
+    assert align("convert", "m.jsonl", "m.xlf", "--langs", "zh:en").code == 0
+    (unit,) = read_units(desk / "m.xlf")
+    assert [(v.lang, v.text) for v in unit.variants] == [("zh", "一。"), ("en", "One.")]
+    done = align("convert", "m.jsonl", "m.xlf", "--langs", "zh:de")
+    assert (done.code, done.lines) == (2, ["align: no unit is in de; the units are in en, zh, fr"])
+    for langs in ("zh:?", "zh:", "zh:ZH"):
+        done = align("convert", "m.jsonl", "m.xlf", "--langs", langs)
+        assert (done.code, len(done.lines)) == (2, 1)
+        assert done.said.startswith("align: --langs")
+    done = align("convert", "m.jsonl", "m.xlf", "--langs", "zh:en", "--on-loss", "error")
+    assert (done.code, done.lines) == (0, ["align: 1 units written to m.xlf"])
+
+
+def test_languages_of_two_texts(align, desk):
+    """Are a pair, and those that the file states; beads have none without their texts."""
+    (desk / "x.ladder").write_text("0 0\n1 1\n2 3\n3 4\n4 5\n", encoding="utf-8")
+    assert align("convert", "x.ladder", "x.xml", "--texts", "zh.txt", "en.txt", "--langs", "zh:en").code == 0
+    assert align("convert", "x.xml", "x.xlf", "--langs", "zh:en").code == 0
+    done = align("convert", "x.xml", "corpus", "--to", "moses", "--langs", "zh:en")
+    assert (done.code, done.lines[-1]) == (0, "align: 4 units written to corpus.zh and corpus.en")
+    for words, message in (
+        (("x.xml", "y.tmx", "--langs", "en:zh"), "x.xml says that it is zh:en, not en:zh; leave out --langs"),
+        (("x.xml", "y.tmx", "--langs", "en"), "tei is of two texts; --langs takes their two languages, such as zh:en"),
+        (("x.ladder", "y.beads", "--langs", "zh:en"), "ladder has no text in any language; leave out --langs"),
+    ):
+        done = align("convert", *words)
+        assert (done.code, done.lines) == (2, [f"align: {message}"])
+    assert not list(desk.glob("y.*"))
+
+
+def test_the_loop_of_a_reviser(align, desk, memory):
+    """Out to a sheet, edited there, and back onto the units: two commands, and conflicts one a line."""
+    done = align("convert", memory, "review.xlsx")
+    assert done.code == 0
+    assert done.lines[0] == (
+        "align: xlsx cannot keep: scores (4 units), segments (4 units); what tmx had of these comes back with --onto"
+    )
+    book = openpyxl.load_workbook(desk / "review.xlsx")
+    page = book.active
+    page["B2"], page["E2"], page["F2"] = "A meeting", "checked", "better"
+    book.save(desk / "review.xlsx")
+    done = align("convert", "review.xlsx", "new.tmx", "--onto", memory)
+    assert (done.code, done.lines[0]) == (0, "align: 1 units changed, 0 conflicts")
+    before, after = read_units(memory), read_units(desk / "new.tmx")
+    assert (after[0].variants[0].text, after[0].status, after[0].notes) == ("A meeting", "checked", ("better",))
+    assert after[0].variants[1:] == before[0].variants[1:]
+    assert after[1:] == before[1:]
+    assert read_header(desk / "new.tmx") == read_header(memory)
+
+    page["B2"] = "Another meeting"
+    page.delete_rows(3)
+    book.save(desk / "review.xlsx")
+    done = align("-q", "convert", "review.xlsx", "newer.tmx", "--onto", "new.tmx")
+    assert (done.code, len(done.lines)) == (1, 2)
+    assert done.lines[0].startswith("align: review.xlsx: row 2 (unit u1, en): changed on both sides; kept A meeting,")
+    assert done.lines[1] == "align: review.xlsx: unit u2: its row is missing; the unit stays as it was"
+    assert read_units(desk / "newer.tmx") == after
+    done = align("convert", "review.xlsx", "newer.tsv", "--onto", "new.tmx", "--on-loss", "error")
+    assert (done.code, len(done.lines)) == (3, 1)
+    assert done.said.startswith("align: tsv cannot keep: ")
+    assert not (desk / "newer.tsv").exists()
+
+
+def test_onto_takes_a_sheet_and_units(align, desk, memory):
+    """Anything else is refused before a file is written."""
+    assert align("-q", "convert", memory, "a.tsv").code == 0
+    for words in (("a.tsv", "b.tmx"), ("a.tsv", "b.tmx", "--langs", "en"), ("a.tsv", "b.beads")):
+        done = align("convert", *words, "--onto", memory)
+        assert (done.code, len(done.lines)) == (2, 1)
+        assert "--onto takes" in done.said
+    assert not (desk / "b.tmx").exists()
+
+
+def test_a_moses_pair_goes_and_comes(align, desk, memory):
+    """Two files at once; null units are counted, and a pair cannot go to standard output."""
+    done = align("convert", memory, "pair", "--to", "moses", "--langs", "en:zh")
+    assert done.code == 0
+    lines = [(desk / f"pair.{lang}").read_text(encoding="utf-8").splitlines() for lang in ("en", "zh")]
+    assert len(lines[0]) == len(lines[1]) > 0
+    assert done.lines[-1] == f"align: {len(lines[0])} units written to pair.en and pair.zh"
+    assert align("convert", "pair.en", "back.tsv", "--from", "moses").code == 0
+    assert len(read_units(desk / "back.tsv")) == len(lines[0])
+    (desk / "n.tsv").write_text("id\ten\tzh\n1\ta\tb\n2\tc\t\n", encoding="utf-8")
+    done = align("convert", "n.tsv", "n", "--to", "moses")
+    assert "1 units that lack a language cannot be held and were left out" in done.said
+    before = sorted(desk.iterdir())
+    done = align("convert", "n.tsv", "m", "--to", "moses", "--on-loss", "error")
+    assert (done.code, done.lines) == (3, ["align: moses cannot keep: nulls (1 unit); nothing was written"])
+    (desk / "n.jsonl").write_text('{"id": "1", "translation": {"en": "a\\nb", "zh": "c"}}\n', encoding="utf-8")
+    done = align("convert", "n.jsonl", "m", "--to", "moses", "--on-loss", "error")
+    assert (done.code, done.lines) == (
+        3,
+        ["align: moses cannot keep 1 characters and 0 units that lack a language; nothing was written"],
+    )
+    assert sorted(desk.iterdir()) == sorted([*before, desk / "n.jsonl"])
+    done = align("convert", memory, "-", "--to", "moses")
+    assert (done.code, done.lines) == (
+        2,
+        ["align: moses is two files; name what they are to have in common, such as corpus"],
+    )
+
+
+def test_gettext_becomes_a_memory(align, desk):
+    """PO is read, found by its content; it cannot be written."""
+    (desk / "x").write_text('msgid ""\nmsgstr "Language: fr\\n"\n\nmsgid "Open"\nmsgstr "Ouvrir"\n', encoding="utf-8")
+    assert align("convert", "x", "x.tmx").code == 0
+    (unit,) = read_units(desk / "x.tmx")
+    assert ([v.text for v in unit.variants], unit.status) == (["Open", "Ouvrir"], "checked")
+    assert align("validate", "x").code == 0
+    done = align("convert", "x.tmx", "y.po")
+    assert (done.code, len(done.lines)) == (2, 1)

@@ -3,10 +3,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from align.errors import FormatError
 from align.formats import UnitHeader
-from align.formats.delimited import TsvFormat
+from align.formats.delimited import CsvFormat, TsvFormat
 from align.model import Origin, Property, TranslationUnit, Variant
 
 if TYPE_CHECKING:
@@ -100,3 +102,66 @@ def test_a_type_that_is_no_kind_of_bead_is_a_property(tmp_path: Path) -> None:
     path.write_text("id\ten\tfr\ttype\n1\ta\tb\theading\n")
     (unit,) = TSV.scan_units(path)
     assert (unit.origin, unit.properties) == ((), (Property(name="type", value="heading"),))
+
+
+CSV = CsvFormat()
+
+
+def test_csv_quotes_what_has_to_be_quoted(tmp_path: Path, units: list[TranslationUnit]) -> None:
+    """Commas, quotes and line breaks stay in their cell; Excel sees UTF-8; a formula is a text."""
+    path = tmp_path / "x.csv"
+    odd = TranslationUnit(id="u", variants=(Variant(lang="en", content=('=1+1, "a"\r\nb',)),))
+    CSV.write_units([odd, units[1]], path, UnitHeader(source="en"))
+    assert path.read_bytes().decode("utf-8").split("\n")[:3] == [
+        "\ufeffid,en,cs,score,type,status",
+        'u,"\'=1+1, ""a""',
+        'b",,,,',
+    ]
+    assert [u.variants[0].text for u in CSV.scan_units(path)] == ['=1+1, "a"\nb', "Rivers flow to the sea."]
+
+
+def test_csv_with_semicolons_is_read(tmp_path: Path) -> None:
+    """As spreadsheets write it where the comma is the decimal sign."""
+    path = tmp_path / "x.csv"
+    path.write_text('id;en;cs\r\n1;"a; b";c\r\n', encoding="utf-8")
+    assert CSV.sniff(path.read_bytes())
+    (unit,) = CSV.scan_units(path)
+    assert [v.text for v in unit.variants] == ["a; b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ('id,en\n1,"a\n', ":2: not CSV: unexpected end of data"),
+        ("id,en\n1,a,b\n", ":2: 3 cells under 2 names; a text with commas stands in quotes"),
+        ('id,en\n1,"a\nb"\n2,\n', ":4: a row without any text"),
+        ("concept,en\n", ":1: the first row must name the columns"),
+    ],
+)
+def test_broken_csv_is_refused_with_its_line(tmp_path: Path, content: str, message: str) -> None:
+    """The line is that of the file, also after a text of several lines."""
+    path = tmp_path / "x.csv"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(FormatError) as caught:
+        list(CSV.scan_units(path))
+    assert message in str(caught.value)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    texts=st.lists(st.text(min_size=1, max_size=20) | st.text(st.sampled_from("'=+-@\",;\n a"), min_size=1), max_size=4)
+)
+def test_any_text_survives_in_csv(texts: list[str], tmp_path_factory: pytest.TempPathFactory) -> None:
+    """In CSV a text keeps everything; line ends become LF."""
+    batch = [TranslationUnit(id=f"u{n}", variants=(Variant(lang="en", content=(t,)),)) for n, t in enumerate(texts)]
+    path = tmp_path_factory.getbasetemp() / "any.csv"
+    CSV.write_units(batch, path, UnitHeader(source="en"))
+    flat = [text.replace("\r\n", "\n").replace("\r", "\n") for text in texts]
+    assert [u.variants[0].text for u in CSV.scan_units(path)] == flat
+
+
+def test_a_cell_of_megabytes_is_read(tmp_path: Path) -> None:
+    """The limit that Python's reader has by itself is lifted."""
+    path = tmp_path / "x.csv"
+    path.write_text(f"id,en\n1,{'x' * 2**20}\n", encoding="utf-8")
+    assert len(next(iter(CSV.scan_units(path))).variants[0].text) == 2**20

@@ -10,7 +10,9 @@ from align.formats._xml import parse, schema_problems
 from align.formats.tei import TextHeader, write_alignment, write_corpus, write_text
 from align.formats.tmx import TmxFormat
 from align.formats.xces import XcesFormat
+from align.formats.xliff import Xliff2Format, XliffFormat
 from align.resources import schema_path
+from align.selection import in_languages
 
 if TYPE_CHECKING:
     import subprocess
@@ -20,7 +22,15 @@ if TYPE_CHECKING:
     from align.formats import UnitHeader
     from align.model import Alignment, TranslationUnit
 
-SCHEMAS = ("align-tmx", "align-tei-text", "align-tei-alignment", "align-tei-corpus", "align-xces")
+SCHEMAS = (
+    "align-tmx",
+    "align-tei-text",
+    "align-tei-alignment",
+    "align-tei-corpus",
+    "align-xces",
+    "align-xliff-1.2",
+    "align-xliff-2.1",
+)
 FAULTS = {
     "align-tmx": [
         ('version="1.4"', 'version="1.4b"'),
@@ -54,6 +64,32 @@ FAULTS = {
         ('targFunc="source target"', 'targFunc="source"'),
         (' n="0"', ""),
     ],
+    "align-xliff-1.2": [
+        ('version="1.2"', 'version="1.1"'),
+        (' datatype="plaintext"', ""),
+        ('source-language="en"', 'source-language="e n"'),
+        ('date="2023-12-28T00:00:00Z"', 'date="2023"'),
+        ('state="translated"', 'state="done"'),
+        ('approved="yes"', 'approved="maybe"'),
+        ("</source>", "</source><note>early</note>"),
+        ("</source>", "<b/></source>"),
+        ("</source>", '<g ctype="bold">x</g></source>'),
+        ('context-type="x-score"', 'type="x-score"'),
+        ("<body>", "<body><file/>"),
+    ],
+    "align-xliff-2.1": [
+        ('version="2.1"', 'version="1.2"'),
+        (' srcLang="en"', ""),
+        ('<file id="f1"', "<file"),
+        ('<unit id="u1"', '<unit id="u 1"'),
+        ('state="translated"', 'state="done"'),
+        ('state="translated"', 'subState="a:b"'),
+        ("</source>", "<b/></source>"),
+        ("</source>", "<ph/></source>"),
+        ("</source>", "<ec/></source>"),
+        ("<notes>", "<notes/><notes>"),
+        ('<mda:meta type="x-score">', "<mda:meta>"),
+    ],
     "align-tei-corpus": [("<title>", "<title/><title>"), ("<fileDesc>", "<fileDesc><x/>")],
     "align-xces": [
         ('cesAlign version="1.0"', 'cesAlign version="2.0"'),
@@ -77,6 +113,9 @@ def good(tmp_path: Path, units: list[TranslationUnit], header: UnitHeader, align
     """One file of ours for each schema."""
     paths = {name: tmp_path / f"{name}.xml" for name in SCHEMAS}
     TmxFormat().write_units(units, paths["align-tmx"], header)
+    pair = list(in_languages(units, ("en", "cs")))
+    XliffFormat().write_units(pair, paths["align-xliff-1.2"], header)
+    Xliff2Format().write_units(pair, paths["align-xliff-2.1"], header)
     told = TextHeader(title="t", publisher="Lab", date="2024-01-02", licence="CC0")
     write_text(alignment.source, tmp_path / "r.zh.xml", header=told)
     write_text(alignment.target, paths["align-tei-text"], header=told)

@@ -21,6 +21,7 @@ __all__ = [
     "known_encoding",
     "language",
     "language_pair",
+    "languages",
     "rules_option",
     "segmenter_option",
 ]
@@ -90,7 +91,7 @@ def language_pair(text: str | None) -> tuple[str | None, str | None]:
     """
     if text is None:
         return None, None
-    parts = [part.strip() for part in text.replace(",", ":").split(":")]
+    parts = _parts(text)
     if len(parts) != 2 or not all(parts):
         raise UsageError(f"--langs takes two language tags, such as zh:en, not {text!r}")
     one, other = (language(part, option="--langs") for part in parts)
@@ -99,6 +100,24 @@ def language_pair(text: str | None) -> tuple[str | None, str | None]:
             f"--langs: both are {one!r}; tell two texts in one language apart by a region, such as en-GB:en-US"
         )
     return one, other
+
+
+def languages(text: str | None) -> tuple[str, ...] | None:
+    """The tags of ``zh:en``, however many there are; None if none is given.
+
+    Raises:
+        UsageError: one is no language tag, or is there twice.
+    """
+    if text is None:
+        return None
+    found = tuple(language(part, option="--langs") for part in _parts(text))
+    if len(set(found)) != len(found):
+        raise UsageError(f"--langs names a language twice: {text!r}; name each once")
+    return found
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in text.replace(",", ":").split(":")]
 
 
 def known_encoding(name: str | None) -> str | None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from align.cli._options import language_pair, rules_option, segmenter_option
-from align.cli._report import talk
+from align.cli._options import languages, rules_option, segmenter_option
+from align.cli._report import say, talk
 from align.cli._streams import is_dash, readable, written
 from align.errors import UsageError
 
 if TYPE_CHECKING:
+    from align.conversion import Converted
     from align.pipeline import OnLoss
 
 __all__ = ["command"]
@@ -21,8 +23,14 @@ _EPILOG = """\b
 Examples:
   align convert readout.tmx readout.jsonl
   align convert readout.tmx - --to tsv --on-loss error
+  align convert readout.tmx readout.zh-en.xlf --langs zh:en
+  align convert readout.tmx corpus/readout --to moses --langs zh:en
   align convert hand.ladder readout.tmx --texts a.en b.cs --langs en:cs --segmenter lines
-  align convert opus/en-cs.xml.gz en-cs.tmx"""
+  align convert opus/en-cs.xml.gz en-cs.tmx
+  align convert readout.tmx review.xlsx
+  align convert review.xlsx new.tmx --onto readout.tmx"""
+
+_TOLD = 50  # conflicts that are written out
 
 
 @click.command("convert", epilog=_EPILOG)
@@ -36,9 +44,18 @@ Examples:
     type=click.Path(path_type=Path),
     help="The two texts: for beads, which hold none, or where those of an alignment are.",
 )
-@click.option("--langs", help="Languages of the two texts, such as zh:en; stated by the files, or detected.")
+@click.option(
+    "--langs",
+    help="Languages, the source first, such as zh:en: those to take of units, or those that two texts are in "
+    "(otherwise stated by the files, or detected).",
+)
 @segmenter_option
 @rules_option
+@click.option(
+    "--onto",
+    type=click.Path(path_type=Path),
+    help="Units that SOURCE, an edited .xlsx, was made from; TARGET gets them with its edits.",
+)
 @click.option(
     "--on-loss",
     type=click.Choice(["warn", "error"]),
@@ -56,40 +73,62 @@ def command(
     langs: str | None,
     segmenter: str,
     rules: Path | None,
+    onto: Path | None,
     on_loss: OnLoss,
 ) -> None:
     """Convert units, alignments or beads from SOURCE to TARGET, and say what the target cannot keep.
 
     Either may be - for standard input or output; then --to has to name the format of the output. Formats that keep
     their texts apart (tei, xces) write them beside TARGET.
+
+    With --onto, rows of the sheet are found by their hidden ids. An edit is taken if the unit has not changed since the
+    sheet was made. Each conflict is a line, the unit keeps its wording, and the exit code is 1.
     """
     from align.conversion import convert
-    from align.formats import FORMATS, AlignmentFormat
+    from align.formats import FORMATS, AlignmentFormat, PairFormat
     from align.output import refuse_bad_target
     from align.pipeline import format_for, make_segmenter
 
     if is_dash(target) and to_format is None:
         raise UsageError("name the format of the output with --to")
     writer = format_for(target, name=to_format, alignments=True)
-    one, other = language_pair(langs)
+    chosen = languages(langs)
     cutter = make_segmenter(segmenter, rules=rules)
     if not is_dash(target):
         refuse_bad_target(target)
+    elif isinstance(FORMATS.make(writer), PairFormat):
+        raise UsageError(f"{writer} is two files; name what they are to have in common, such as corpus")
     elif isinstance(FORMATS.make(writer), AlignmentFormat) and writer != "hunalign-text":
         raise UsageError(f"{writer} keeps its texts in files of their own; name a file to write")
-    with readable(source) as (path,), written(target) as place:
+    with readable(source, *([] if onto is None else [onto])) as (path, *units), written(target) as place:
         done = convert(
             path,
             place,
             from_format=from_format,
             to_format=writer,
             texts=texts,
-            langs=(one, other) if one and other else None,
+            langs=chosen,
             segmenter=cutter,
+            onto=units[0] if units else None,
             on_loss=on_loss,
         )
+        if onto is not None:
+            _say_edits(path, done)
     if done.statement:
-        talk(done.statement)
-    name = "standard output" if is_dash(target) else target
+        fate = f"; what {done.reader} had of these comes back with --onto" if writer == "xlsx" else ""
+        talk(f"{done.statement}{fate}")
+    name = "standard output" if is_dash(target) else " and ".join(map(str, done.files or (target,)))
     beside = f"; the texts: {', '.join(map(str, done.beside))}" if done.beside else ""
     talk(f"{done.count} {done.content} written to {name}{beside}")
+    if done.conflicts:
+        sys.exit(1)
+
+
+def _say_edits(sheet: Path, done: Converted) -> None:
+    """Each conflict, and how many edits were taken."""
+    for line in done.conflicts[:_TOLD]:
+        say(f"{sheet}: {line}")
+    more = len(done.conflicts) - _TOLD
+    if more > 0:
+        say(f"{sheet}: and {more} more like these")
+    talk(f"{done.changed} units changed, {len(done.conflicts)} conflicts")

@@ -25,9 +25,11 @@ __all__ = [
     "BeadFormat",
     "DocumentFormat",
     "Format",
+    "PairFormat",
     "Problem",
     "UnitFormat",
     "UnitHeader",
+    "UnitSource",
     "ValidatedFormat",
     "Written",
 ]
@@ -75,14 +77,17 @@ class Written:
 
     Attributes:
         units: how many units (of alignments: beads) are in the file.
-        dropped: how many the format cannot hold (units without any word); they are not in the file.
+        dropped: how many the format cannot hold (units without any word; in a pair of files, those that lack a
+            language); they are not in the file.
         replaced: how many characters the format cannot hold and were replaced, one for one.
+        files: those that were written instead of the one that was asked for, if there are such.
         beside: files that were written beside it.
     """
 
     units: int
     dropped: int = 0
     replaced: int = 0
+    files: tuple[Path, ...] = ()
     beside: tuple[Path, ...] = ()
 
 
@@ -110,8 +115,8 @@ class DocumentFormat(Format, Protocol):
 
 
 @runtime_checkable
-class UnitFormat(Format, Protocol):
-    """Reads and writes translation units."""
+class UnitSource(Format, Protocol):
+    """Reads translation units."""
 
     def scan_units(self, path: Path) -> Iterator[TranslationUnit]:
         """Units one by one, holding one at a time."""
@@ -121,8 +126,22 @@ class UnitFormat(Format, Protocol):
         """What the file says about all its units."""
         ...
 
+
+@runtime_checkable
+class UnitFormat(UnitSource, Protocol):
+    """Reads and writes translation units."""
+
     def write_units(self, units: Iterable[TranslationUnit], path: Path, header: UnitHeader) -> Written:
         """Write all units to `path` itself; atomic replacement is the caller's (`align.pipeline.write_units`)."""
+        ...
+
+
+@runtime_checkable
+class PairFormat(UnitSource, Protocol):
+    """Reads and writes translation units as two files beside each other, one a language."""
+
+    def write_pair(self, units: Iterable[TranslationUnit], path: Path, header: UnitHeader) -> Written:
+        """Write both files, whole or not at all; their names are `path` and the tags of the languages."""
         ...
 
 
@@ -181,6 +200,8 @@ FORMATS: Shelf[Format] = Shelf(
         "markdown": "align.formats.markdown:MarkdownFormat",
         "tmx": "align.formats.tmx:TmxFormat",
         "tei": "align.formats.tei:TeiFormat",
+        "xliff": "align.formats.xliff:XliffFormat",
+        "xliff2": "align.formats.xliff:Xliff2Format",
         "xces": "align.formats.xces:XcesFormat",
         "hunalign-text": "align.formats.hunalign:HunalignTextFormat",
         "beads": "align.formats.beads:BeadsFormat",
@@ -188,7 +209,13 @@ FORMATS: Shelf[Format] = Shelf(
         "vecalign": "align.formats.vecalign:VecalignFormat",
         "bertalign": "align.formats.bertalign:BertalignFormat",
         "tsv": "align.formats.delimited:TsvFormat",
+        "csv": "align.formats.delimited:CsvFormat",
         "jsonl": "align.formats.jsonl:JsonlFormat",
+        "hf-jsonl": "align.formats.jsonl:HfJsonlFormat",
         "parquet": "align.formats.parquet:ParquetFormat",
+        "hf-parquet": "align.formats.parquet:HfParquetFormat",
+        "moses": "align.formats.moses:MosesFormat",
+        "po": "align.formats.po:PoFormat",
+        "xlsx": "align.formats.xlsx:XlsxFormat",
     },
 )

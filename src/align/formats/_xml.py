@@ -19,7 +19,7 @@ from lxml import etree
 
 from align.errors import FormatError, InputError
 from align.formats import Problem
-from align.formats._xml_bytes import legal, opened, root_name
+from align.formats._xml_bytes import legal, opened, root_name, start_tag
 from align.resources import schema_path
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ __all__ = [
     "parse",
     "root_name",
     "schema_problems",
+    "start_tag",
     "to_bytes",
     "write_tree",
     "writing",
@@ -221,7 +222,9 @@ def schema_problems(root: Element, schema: str, path: Path, remedies: Mapping[st
         remedy = remedies.get(named[1].lower(), "") if named else ""
         line = entry.line
         if line <= 0 and entry.path:  # libxml2 gives a path alone for some faults of attributes
-            line = next((node.sourceline or 0 for node in root.getroottree().xpath(entry.path)), 0)
+            known = {prefix: uri for inner in root.iter() for prefix, uri in inner.nsmap.items() if prefix}
+            found = root.getroottree().xpath(entry.path, namespaces=known)
+            line = next((node.sourceline or 0 for node in found), 0)
         problems.append(
             Problem(
                 path=str(path),
@@ -257,9 +260,15 @@ class XmlWriter:
         return text
 
     @contextmanager
-    def element(self, tag: str, attributes: Mapping[str, str] | None = None) -> Iterator[None]:
-        """An element around all that is written inside the ``with``."""
-        with self._file.element(tag, attributes or {}):
+    def element(
+        self,
+        tag: str,
+        attributes: Mapping[str, str] | None = None,
+        *,
+        prefixes: Mapping[str | None, str] | None = None,
+    ) -> Iterator[None]:
+        """An element around all that is written inside the ``with``; `prefixes` are declared on it."""
+        with self._file.element(tag, attributes or {}, nsmap=prefixes):
             yield
 
     def write(self, *pieces: Element) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["XmlBytes", "legal", "opened", "root_name"]
+__all__ = ["XmlBytes", "legal", "opened", "root_name", "start_tag"]
 
 _HEAD = 65_536  # bytes in which the root element must begin
 _RATIO = 250  # expanded to packed; text in XML packs 5 to 40 times
@@ -97,6 +97,13 @@ def root_name(head: bytes) -> str | None:
             return None
     name = _prolog(head).root
     return None if name is None else name.rpartition(":")[2].lower()
+
+
+def start_tag(head: bytes) -> str:
+    """The start tag of the root element as text, as far as it is within `head`; empty if there is none."""
+    text, name = _decoded(head), _prolog(head).root
+    at = -1 if name is None else text.find(f"<{name}")
+    return "" if at < 0 else text[at:].partition(">")[0]
 
 
 class XmlBytes:

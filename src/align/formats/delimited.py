@@ -1,16 +1,19 @@
-"""Tab-separated values: a table that opens in any spreadsheet, one unit a row.
+"""Tables as text, one unit a row: tab-separated (TSV), and comma-separated with quotes (CSV).
 
-The first row names the columns: ``id``, one a language (its tag), ``score``, ``type``, ``status``. There is no quoting:
-tabs and line breaks in a text become a space. A language without a counterpart has an empty cell.
+The first row names the columns: ``id``, one a language (its tag), ``score``, ``type``, ``status``. A language without a
+counterpart has an empty cell. In TSV there is no quoting: tabs and line breaks in a text become a space. CSV is that of
+RFC 4180; a text that a spreadsheet would take for a formula has an apostrophe before it.
 """
 
 from __future__ import annotations
 
+import csv
+import re
 from typing import TYPE_CHECKING
 
 from align.errors import FormatError, LanguageError
 from align.formats import UnitHeader, Written
-from align.formats._lines import numbered_lines, one_line, text_head
+from align.formats._lines import numbered_lines, one_line, text_head, utf8
 from align.lang import parse as parse_lang
 from align.model import Origin, Property, TranslationUnit, Variant, is_kind
 
@@ -20,9 +23,12 @@ if TYPE_CHECKING:
 
     from align.model import BeadStatus
 
-__all__ = ["TsvFormat"]
+__all__ = ["CsvFormat", "TsvFormat"]
 
 _ABOUT = ("score", "type", "status")
+_LONGEST = 64 * 2**20  # characters in one cell
+_FORMULA = re.compile(r"'*[=+\-@]")
+_GUARDED = re.compile(r"'+[=+\-@]")
 
 
 class TsvFormat:
@@ -38,11 +44,7 @@ class TsvFormat:
 
     def sniff(self, head: bytes) -> bool:
         """Whether the first line is a row of names."""
-        cells = text_head(head).partition("\n")[0].rstrip("\r").split("\t")
-        try:
-            return cells[0] == "id" and bool(_languages(cells))
-        except (FormatError, LanguageError):
-            return False
+        return _are_names(_first_line(head).split("\t"))
 
     def scan_units(self, path: Path) -> Iterator[TranslationUnit]:
         """Units one by one; rows without an id get ``tuN`` by their position.
@@ -50,28 +52,12 @@ class TsvFormat:
         Raises:
             FormatError: no row of names, a row with another number of cells or without any text.
         """
-        names: list[str] = []
-        langs: list[str] = []
-        for number, line in numbered_lines(path):
-            cells = line.split("\t")
-            if number == 1:
-                names, langs = cells, _named(cells, path)
-                continue
-            if not line.strip():
-                continue
-            if len(cells) != len(names):
-                raise FormatError(
-                    f"{len(cells)} cells under {len(names)} names; a text may not hold tabs", path=path, line=number
-                )
-            yield _unit(cells, names, langs, number - 2, path)
-        if not names:
-            raise FormatError("the file is empty; its first row names the columns", path=path)
+        rows = ((number, line.split("\t")) for number, line in numbered_lines(path) if number == 1 or line.strip())
+        return _units(rows, path, "a text may not hold tabs")
 
     def read_header(self, path: Path) -> UnitHeader:
         """The first language is the source; more is not said."""
-        for _, line in numbered_lines(path):
-            return UnitHeader(source=_named(line.split("\t"), path)[0])
-        raise FormatError("the file is empty; its first row names the columns", path=path)
+        return _header(((number, line.split("\t")) for number, line in numbered_lines(path)), path)
 
     def write_units(self, units: Iterable[TranslationUnit], path: Path, header: UnitHeader) -> Written:
         """Write a row a unit; the columns are the languages in the order in which they first occur, the source first.
@@ -80,20 +66,133 @@ class TsvFormat:
         are left out.
         """
         rows = list(units)
-        found = dict.fromkeys(variant.lang for unit in rows for variant in unit.variants)
-        langs = sorted(found, key=lambda lang: lang != header.source) or [header.source or "en"]
         replaced = 0
         with path.open("w", encoding="utf-8", newline="\n") as file:
-            file.write("\t".join(("id", *langs, *_ABOUT)) + "\n")
-            for unit in rows:
-                texts = [variant.text if (variant := unit.variant(lang)) else "" for lang in langs]
-                score = "" if unit.score is None else f"{unit.score:.4f}"
-                kinds = " ".join(origin.kind for origin in unit.origin)
-                cells = (unit.id, *texts, score, kinds, unit.status if unit.origin else "")
+            for cells in _table(rows, header):
                 flat = [one_line(cell) for cell in cells]
                 replaced += sum(count for _, count in flat)
                 file.write("\t".join(cell for cell, _ in flat) + "\n")
         return Written(units=len(rows), replaced=replaced)
+
+
+class CsvFormat:
+    """Comma-separated values with a row of names, for spreadsheets; semicolons are read too.
+
+    Score, type and status are read as in TSV.
+    """
+
+    name = "csv"
+    suffixes: tuple[str, ...] = (".csv",)
+    keeps = frozenset({"languages", "nulls"})
+
+    def sniff(self, head: bytes) -> bool:
+        """Whether the first line is a row of names."""
+        line = _first_line(head)
+        return _are_names([cell.strip('"') for cell in line.split(_delimiter(line))])
+
+    def scan_units(self, path: Path) -> Iterator[TranslationUnit]:
+        """Units one by one; rows without an id get ``tuN`` by their position.
+
+        Raises:
+            FormatError: no row of names, a row with another number of cells or without any text, a quote without end.
+        """
+        return _units(self._rows(path), path, "a text with commas stands in quotes")
+
+    def read_header(self, path: Path) -> UnitHeader:
+        """The first language is the source; more is not said."""
+        return _header(self._rows(path), path)
+
+    def write_units(self, units: Iterable[TranslationUnit], path: Path, header: UnitHeader) -> Written:
+        """Write a row a unit, with the signature of UTF-8 that Excel needs; the columns are those of TSV.
+
+        All units are held, for the languages are known only at the end. Line breaks stay in their cell. Codes, notes,
+        properties and ids of segments are left out.
+        """
+        rows = list(units)
+        replaced = 0
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            for cells in _table(rows, header):
+                held = [utf8(cell.replace("\r\n", "\n").replace("\r", "\n")) for cell in cells]
+                replaced += sum(count for _, count in held)
+                writer.writerow([f"'{cell}" if _FORMULA.match(cell) else cell for cell, _ in held])
+        return Written(units=len(rows), replaced=replaced)
+
+    def _rows(self, path: Path) -> Iterator[tuple[int, list[str]]]:
+        csv.field_size_limit(max(csv.field_size_limit(), _LONGEST))
+        lines = numbered_lines(path)
+        first = next(lines, None)
+        if first is None:
+            return
+        text = (f"{line}\n" for part in ([first], lines) for _, line in part)
+        reader = csv.reader(text, delimiter=_delimiter(first[1]), strict=True)
+        try:
+            for cells in reader:
+                if cells:
+                    yield reader.line_num, [cell[1:] if _GUARDED.match(cell) else cell for cell in cells]
+        except csv.Error as error:
+            message = f"not CSV: {error}; put a text with commas or quotes into quotes, quotes in it doubled"
+            raise FormatError(message, path=path, line=reader.line_num) from error
+
+
+def _first_line(head: bytes) -> str:
+    return text_head(head).partition("\n")[0].rstrip("\r")
+
+
+def _delimiter(line: str) -> str:
+    """What parts the names in the first line: a comma, or the semicolon of spreadsheets in some languages."""
+    return ";" if line.count(";") > line.count(",") else ","
+
+
+def _are_names(cells: list[str]) -> bool:
+    try:
+        return cells[0] == "id" and bool(_languages(cells))
+    except (FormatError, LanguageError):
+        return False
+
+
+def _header(rows: Iterable[tuple[int, list[str]]], path: Path) -> UnitHeader:
+    for _, cells in rows:
+        return UnitHeader(source=_named(cells, path)[0])
+    raise FormatError("the file is empty; its first row names the columns", path=path)
+
+
+def _table(units: list[TranslationUnit], header: UnitHeader) -> Iterator[tuple[str, ...]]:
+    """The row of names, then a row a unit."""
+    found = dict.fromkeys(variant.lang for unit in units for variant in unit.variants)
+    langs = sorted(found, key=lambda lang: lang != header.source) or [header.source or "en"]
+    yield ("id", *langs, *_ABOUT)
+    for unit in units:
+        texts = [variant.text if (variant := unit.variant(lang)) else "" for lang in langs]
+        score = "" if unit.score is None else f"{unit.score:.4f}"
+        kinds = " ".join(origin.kind for origin in unit.origin)
+        yield (unit.id, *texts, score, kinds, unit.status if unit.origin else "")
+
+
+def _units(rows: Iterable[tuple[int, list[str]]], path: Path, remedy: str) -> Iterator[TranslationUnit]:
+    """The units in the rows under the row of names.
+
+    Args:
+        rows: line and cells of each row.
+        path: for the place in messages.
+        remedy: what to do if a row has another number of cells.
+    """
+    names: list[str] = []
+    langs: list[str] = []
+    row = 0
+    for line, cells in rows:
+        if not names:
+            names, langs = cells, _named(cells, path)
+            continue
+        if len(cells) != len(names):
+            raise FormatError(f"{len(cells)} cells under {len(names)} names; {remedy}", path=path, line=line)
+        try:
+            yield _unit(cells, names, langs, row)
+        except FormatError as error:
+            raise FormatError(error.reason, path=path, line=line) from error
+        row += 1
+    if not names:
+        raise FormatError("the file is empty; its first row names the columns", path=path)
 
 
 def _languages(names: list[str]) -> list[str]:
@@ -116,7 +215,7 @@ def _named(names: list[str], path: Path) -> list[str]:
         raise FormatError(message, path=path, line=1) from error
 
 
-def _unit(cells: list[str], names: list[str], langs: list[str], row: int, path: Path) -> TranslationUnit:
+def _unit(cells: list[str], names: list[str], langs: list[str], row: int) -> TranslationUnit:
     texts = iter(langs)
     variants: list[Variant] = []
     about: dict[str, str] = {}
@@ -126,12 +225,12 @@ def _unit(cells: list[str], names: list[str], langs: list[str], row: int, path: 
         elif (lang := next(texts)) and cell:
             variants.append(Variant(lang=lang, content=(cell,)))
     if not variants:
-        raise FormatError("a row without any text; remove it", path=path, line=row + 2)
+        raise FormatError("a row without any text; remove it")
     kind, score = about.get("type", ""), about.get("score", "")
     status: BeadStatus = "checked" if about.get("status") == "checked" else "auto"
     origin: tuple[Origin, ...] = ()
     properties: tuple[Property, ...] = ()
-    value = _score(score, path, row + 2) if score else None
+    value = _score(score) if score else None
     if len(langs) == 2 and is_kind(kind):
         origin = (Origin(source=langs[0], target=langs[1], kind=kind, score=value, status=status, bead=row),)
     else:
@@ -140,12 +239,12 @@ def _unit(cells: list[str], names: list[str], langs: list[str], row: int, path: 
     return TranslationUnit(id=unit_id, variants=tuple(variants), properties=properties, origin=origin)
 
 
-def _score(cell: str, path: Path, line: int) -> float:
+def _score(cell: str) -> float:
     value: float | None
     try:
         value = float(cell)
     except ValueError:
         value = None
     if value is None or not 0.0 <= value <= 1.0:
-        raise FormatError(f"score {cell!r} is not a number in 0..1", path=path, line=line)
+        raise FormatError(f"score {cell!r} is not a number in 0..1")
     return value

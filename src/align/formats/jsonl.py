@@ -2,13 +2,15 @@
 
 The shape that Hugging Face data sets use; all other keys are flat lists and objects. What the file says about all its
 units is the key ``header`` of the first line. ``schemas/unit.schema.json`` describes a line.
+
+`HfJsonlFormat` has the same shape with flat keys alone, the same in each line, as loaders of data sets want it.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from align.errors import AlignError, FormatError
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-__all__ = ["JsonlFormat"]
+__all__ = ["HfJsonlFormat", "JsonlFormat"]
 
 
 class JsonlFormat:
@@ -79,6 +81,68 @@ class JsonlFormat:
             if not count:
                 _write_line({"header": told}, file)
         return Written(units=count, replaced=replaced)
+
+
+class HfJsonlFormat:
+    """JSON Lines for Hugging Face data sets: id, translation, score and status in each line, and nothing else.
+
+    A language without a counterpart is null, so that all lines have the same keys. Read are the files of others too:
+    their further keys become properties. The files are those of `JsonlFormat` to a reader that looks at the content.
+    """
+
+    name = "hf-jsonl"
+    suffixes: tuple[str, ...] = (".hf.jsonl",)
+    keeps = frozenset({"languages", "nulls"})
+
+    def sniff(self, head: bytes) -> bool:  # noqa: ARG002
+        """Never: `JsonlFormat` reads such files."""
+        return False
+
+    def scan_units(self, path: Path) -> Iterator[TranslationUnit]:
+        """Units one by one; those without an id get ``tuN`` by their line.
+
+        Raises:
+            FormatError: a line is no object with a translation.
+        """
+        empty = True
+        for number, line in numbered_lines(path):
+            if line.strip():
+                empty = False
+                yield _flat_unit(_object(line, path, number), path, number)
+        if empty:
+            raise FormatError("the file is empty; a line holds one unit", path=path)
+
+    def read_header(self, path: Path) -> UnitHeader:
+        """The first language of the first line is the source; more is not said."""
+        for unit in self.scan_units(path):
+            return UnitHeader(source=unit.variants[0].lang)
+        raise FormatError("the file is empty; a line holds one unit", path=path)
+
+    def write_units(self, units: Iterable[TranslationUnit], path: Path, header: UnitHeader) -> Written:
+        """Write one object a line, the source language first; all units are held, for all lines have all languages."""
+        rows = list(units)
+        found = dict.fromkeys(variant.lang for unit in rows for variant in unit.variants)
+        langs = sorted(found, key=lambda lang: lang != header.source)
+        replaced = 0
+        with path.open("w", encoding="utf-8", newline="\n") as file:
+            for unit in rows:
+                texts = {lang: variant.text if (variant := unit.variant(lang)) else None for lang in langs}
+                record = {"id": unit.id, "translation": texts, "score": unit.score, "status": unit.status}
+                replaced += _write_line(record, file)
+        return Written(units=len(rows), replaced=replaced)
+
+
+def _flat_unit(record: dict[str, Any], path: Path, number: int) -> TranslationUnit:
+    """The unit of a line of any data set: the further keys are properties."""
+    own = record.get("id")
+    rest = {name: value for name, value in record.items() if name not in {"id", "translation"} and value is not None}
+    told = {"id": f"tu{number}" if own is None else str(own), "translation": record.get("translation")}
+    unit = _unit(told, path, number)
+    properties = (
+        Property(name=name, value=value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+        for name, value in rest.items()
+    )
+    return replace(unit, properties=tuple(properties))
 
 
 def _write_line(record: dict[str, Any], file: Any) -> int:  # noqa: ANN401 - a text file

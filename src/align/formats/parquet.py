@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from align import tables
 from align.errors import FormatError, InputError
-from align.formats import Written
+from align.formats import UnitHeader, Written
 from align.formats._lines import utf8
 from align.formats._unit_header import header_from, header_items
 from align.model import Property
@@ -20,10 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from align.formats import UnitHeader
     from align.model import TranslationUnit
 
-__all__ = ["ParquetFormat"]
+__all__ = ["HfParquetFormat", "ParquetFormat"]
 
 _PREFIX = "align."
 
@@ -74,6 +73,55 @@ class ParquetFormat:
         frame = tables.units_to_frame(writable(), source=header.source)
         told = {_PREFIX + name: utf8(text)[0] for name, text in header_items(header).items()}
         tables.write_parquet(frame, path, metadata=told)
+        return Written(units=frame.height, replaced=replaced)
+
+
+class HfParquetFormat:
+    """Parquet for Hugging Face data sets: the columns id, translation, score and status, and nothing else.
+
+    Read are the files of others too: their further columns become properties. The files are those of `ParquetFormat`
+    to a reader that looks at the content.
+    """
+
+    name = "hf-parquet"
+    suffixes: tuple[str, ...] = (".hf.parquet",)
+    keeps = frozenset({"languages", "nulls"})
+
+    def sniff(self, head: bytes) -> bool:  # noqa: ARG002
+        """Never: `ParquetFormat` reads such files."""
+        return False
+
+    def scan_units(self, path: Path) -> Iterator[TranslationUnit]:
+        """Units one by one, read some thousands at a time.
+
+        Raises:
+            FormatError: not Parquet, or no column ``translation``.
+        """
+        for first, frame in tables.scan_parquet(path):
+            try:
+                yield from tables.flat_frame_to_units(frame, first=first)
+            except InputError as error:
+                raise FormatError(error.reason, path=path) from error
+
+    def read_header(self, path: Path) -> UnitHeader:
+        """The first language is the source; more is not said."""
+        for unit in self.scan_units(path):
+            return UnitHeader(source=unit.variants[0].lang)
+        return UnitHeader()
+
+    def write_units(self, units: Iterable[TranslationUnit], path: Path, header: UnitHeader) -> Written:
+        """Write all units, the source language first."""
+        replaced = 0
+
+        def writable() -> Iterator[TranslationUnit]:
+            nonlocal replaced
+            for unit in units:
+                clean, count = _writable(unit)
+                replaced += count
+                yield clean
+
+        frame = tables.units_to_frame(writable(), source=header.source)
+        tables.write_parquet(frame.select("id", "translation", "score", "status"), path)
         return Written(units=frame.height, replaced=replaced)
 
 

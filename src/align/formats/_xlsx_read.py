@@ -1,0 +1,158 @@
+"""The cells of a workbook (Office Open XML, ECMA-376): the first sheet, as text.
+
+Only what a table of texts needs is read: no styles, no dates, no values of formulas. The parts go through the door to
+XML with all its limits.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from align.errors import FormatError, InputError
+from align.formats._xml import Element, XmlStream, local_name, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Cell", "sheet_rows"]
+
+_PART_BYTES = 512 * 2**20
+_RATIO = 250  # expanded to packed, as in the door to XML
+_RATIO_FROM = 16 * 2**20
+_COLUMNS = 16_384  # ECMA-376
+_REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_OLE = b"\xd0\xcf\x11\xe0"  # how an old or an encrypted file begins
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """The text of a cell; `refused` if it holds a formula or an error instead."""
+
+    text: str
+    refused: bool = False
+
+
+def sheet_rows(path: Path) -> Iterator[tuple[int, dict[int, Cell]]]:
+    """The rows of the first sheet that have a cell: number from 1, and cells by their column from 0.
+
+    Raises:
+        InputError: the file cannot be opened.
+        FormatError: it is no workbook, is protected with a password, or is damaged.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(4)
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", path=path) from error
+    if not head:
+        raise FormatError("the file is empty; it should be a workbook (.xlsx)", path=path)
+    if head == _OLE:
+        raise FormatError("protected with a password, or an old .xls; save it as .xlsx without a password", path=path)
+    try:
+        with zipfile.ZipFile(path) as archive, TemporaryDirectory(prefix="align.") as folder:
+            strings, sheet = _parts(archive, Path(folder))
+            yield from _rows(sheet, strings)
+    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, ValueError, EOFError, OSError) as error:
+        raise FormatError("this is no workbook, or it is damaged; save it as .xlsx again", path=path) from error
+    except FormatError as error:
+        raise FormatError(error.reason, path=path) from error
+
+
+def _parts(archive: zipfile.ZipFile, folder: Path) -> tuple[list[str], Path]:
+    """The shared texts, and the first sheet as a file in `folder`."""
+    names = {info.filename for info in archive.infolist()}
+    workbook = parse(_part(archive, "xl/workbook.xml", folder))
+    sheets = [element for element in workbook.iter() if local_name(element.tag) == "sheet"]
+    if not sheets:
+        raise FormatError("the workbook has no sheet; add one")
+    wanted = next((value for name, value in sheets[0].attrib.items() if name.endswith("}id")), "")
+    target = next(
+        (
+            relation.get("Target", "")
+            for relation in parse(_part(archive, "xl/_rels/workbook.xml.rels", folder))
+            if relation.get("Id") == wanted
+        ),
+        "",
+    )
+    strings: list[str] = []
+    if "xl/sharedStrings.xml" in names:
+        strings = [_text(item) for item in XmlStream(_part(archive, "xl/sharedStrings.xml", folder), "si")]
+    return strings, _part(archive, target[1:] if target.startswith("/") else f"xl/{target}", folder)
+
+
+def _part(archive: zipfile.ZipFile, name: str, folder: Path) -> Path:
+    """One part of the workbook as a file in `folder`, if it is of a reasonable size."""
+    info = archive.getinfo(name)
+    if info.file_size > _PART_BYTES:
+        raise FormatError(f"{name} in it is larger than {_PART_BYTES // 2**20} MB; split the file")
+    if info.file_size > _RATIO_FROM and info.file_size > _RATIO * max(1, info.compress_size):
+        raise FormatError(f"{name} in it expands more than {_RATIO} times, as no text does; refused")
+    place = folder / f"{len(list(folder.iterdir()))}.xml"
+    with archive.open(info) as packed, place.open("wb") as file:
+        shutil.copyfileobj(packed, file)
+    return place
+
+
+def _rows(sheet: Path, strings: list[str]) -> Iterator[tuple[int, dict[int, Cell]]]:
+    number = 0
+    for row in XmlStream(sheet, "row"):
+        number = int(row.get("r") or number + 1)
+        cells: dict[int, Cell] = {}
+        column = -1
+        for element in row:
+            if local_name(element.tag) != "c":
+                continue
+            named = _REFERENCE.fullmatch(element.get("r") or "")
+            column = _column(named[1]) if named else column + 1
+            if column >= _COLUMNS:
+                raise FormatError(f"row {number} has more columns than a sheet can have")
+            cells[column] = _cell(element, strings)
+        if cells:
+            yield number, cells
+
+
+def _column(letters: str) -> int:
+    value = 0
+    for letter in letters:
+        value = value * 26 + ord(letter) - ord("A") + 1
+    return value - 1
+
+
+def _cell(element: Element, strings: list[str]) -> Cell:
+    kind = element.get("t") or "n"
+    parts = {local_name(inner.tag): inner for inner in element}
+    if "f" in parts or kind == "e":
+        return Cell(text="", refused=True)
+    if kind == "inlineStr":
+        return Cell(text=_text(parts["is"]) if "is" in parts else "")
+    value = "".join(parts["v"].itertext()) if "v" in parts else ""
+    if kind == "s":
+        if not value.isdecimal() or int(value) >= len(strings):
+            raise FormatError("a cell points at a text that is not there")
+        return Cell(text=strings[int(value)])
+    return Cell(text=_unescaped(value))
+
+
+def _text(element: Element) -> str:
+    """The text of a shared or inline string, its runs joined; how it is pronounced (``rPh``) is no part of it."""
+    parts = []
+    for inner in element:
+        name = local_name(inner.tag)
+        if name == "t":
+            parts.append(inner.text or "")
+        elif name == "r":
+            parts += [run.text or "" for run in inner if local_name(run.tag) == "t"]
+    return _unescaped("".join(parts))
+
+
+def _unescaped(text: str) -> str:
+    """`text` with Excel's escapes (``_x000D_``) as the characters they stand for, and line ends as LF."""
+    text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,113 @@
+"""A workbook for reviewers; the door to xlsxwriter."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import xlsxwriter
+from xlsxwriter.exceptions import XlsxWriterException
+
+from align import lang as languages
+from align.errors import OutputError, UsageError
+from align.formats._tmx_names import tmx_date
+from align.formats._xml import legal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from align.formats import UnitHeader
+
+__all__ = ["SheetRow", "write_sheet"]
+
+_LONGEST = 32_767  # characters in a cell (UTF-16 units), a limit of Excel
+_MOST = 1_048_575  # rows under the row of names, likewise
+_EPOCH = datetime(1980, 1, 1, tzinfo=UTC)  # what stands in a file that has no date: the first that zip knows
+_WIDTHS = {"score": 7, "status": 10, "comment": 40}
+_TEXT_WIDTH = 60
+_COLOURS = {"": None, "doubtful": "#FFF6DF", "null": "#F6F2FA", "checked": "#E6F4EA"}
+"""The backgrounds of rows, those of report.html."""
+
+SheetRow = tuple[str, tuple[str | float | None, ...]]
+"""The look of a row (a key of the colours) and its cells."""
+
+
+def write_sheet(
+    path: Path, names: Sequence[str], langs: Sequence[str], rows: Iterable[SheetRow], header: UnitHeader
+) -> int:
+    """Write one sheet with a frozen row of names; the same calls give the same bytes.
+
+    Args:
+        path: the file itself; atomic replacement is the caller's.
+        names: of the columns; the first and the last are hidden.
+        langs: the languages among `names`; their columns are wide, those written from right to left stand so.
+        rows: look and cells of each row.
+        header: title and date of the workbook.
+
+    Returns:
+        How many characters a workbook cannot hold and were replaced, one for one.
+
+    Raises:
+        UsageError: a text or the table is larger than a sheet can hold.
+        OutputError: the disk is full.
+    """
+    replaced = 0
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "in_memory": False}
+    try:
+        with xlsxwriter.Workbook(str(path), options) as book:
+            stamp = None if header.date is None else tmx_date(header.date)
+            created = _EPOCH if stamp is None else datetime.strptime(stamp, "%Y%m%dT%H%M%S%z")
+            about: dict[str, Any] = {"title": legal(header.title or "")[0], "created": created.replace(tzinfo=None)}
+            book.set_properties(about)
+            sheet = book.add_worksheet("review")
+            looks = {name: _looks(book, colour, names, langs) for name, colour in _COLOURS.items()}
+            bold = book.add_format({"bold": True, "bg_color": "#E0E4E8", "valign": "top"})
+            for column, name in enumerate(names):
+                hidden = column in {0, len(names) - 1}
+                width = _TEXT_WIDTH if name in langs else _WIDTHS.get(name, 12)
+                sheet.set_column(column, column, width, None, {"hidden": True} if hidden else {})
+            if "status" in names:
+                column = list(names).index("status")
+                sheet.data_validation(1, column, _MOST, column, {"validate": "list", "source": ["auto", "checked"]})
+            sheet.freeze_panes(1, 0)
+            sheet.repeat_rows(0)
+            sheet.set_landscape()
+            for column, name in enumerate(names):
+                sheet.write_string(0, column, name, bold)
+            number = 0
+            for number, (look, cells) in enumerate(rows, 1):
+                if number > _MOST:
+                    raise UsageError(f"a sheet holds {_MOST:,} rows and there are more units; write another format")
+                for column, value in enumerate(cells):
+                    style = looks[look][column]
+                    if isinstance(value, str):
+                        text, count = legal(value)
+                        replaced += count
+                        if len(text.encode("utf-16-le")) // 2 > _LONGEST:
+                            raise UsageError(
+                                f"unit {cells[0]}: a cell holds {_LONGEST:,} characters and the column "
+                                f"{names[column]} has more; write another format"
+                            )
+                        sheet.write_string(number, column, text, style)
+                    elif value is not None:
+                        sheet.write_number(number, column, value, style)
+                    else:
+                        sheet.write_blank(number, column, None, style)
+            sheet.autofilter(0, 0, max(number, 1), len(names) - 1)
+    except XlsxWriterException as error:
+        raise OutputError(f"the workbook cannot be written: {error}") from error
+    return replaced
+
+
+def _looks(book: Any, colour: str | None, names: Sequence[str], langs: Sequence[str]) -> list[Any]:  # noqa: ANN401 - a workbook
+    """The format of each column for rows of one colour."""
+    out = []
+    for name in names:
+        told: dict[str, Any] = {"valign": "top", "text_wrap": True, "num_format": "0.00" if name == "score" else "@"}
+        if colour is not None:
+            told["bg_color"] = colour
+        if name in langs and languages.direction(name) == "rtl":
+            told |= {"reading_order": 2, "align": "right"}
+        out.append(book.add_format(told))
+    return out

@@ -1,0 +1,166 @@
+"""XLSX: a sheet for reviewers, out and back in.
+
+A row a unit: the languages side by side, score, status and comment. The id, and what the cells held when the sheet was
+written, are in hidden columns; `read_review` gives the rows that `align.revision` puts onto the units again.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from align.errors import FormatError, LanguageError
+from align.formats import UnitHeader, Written
+from align.formats._xlsx_read import Cell, sheet_rows
+from align.formats._xlsx_write import SheetRow, write_sheet
+from align.lang import parse as parse_lang
+from align.model import Property, TranslationUnit, Variant
+from align.revision import Reviewed, fingerprint, status_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+__all__ = ["XlsxFormat", "read_review"]
+
+_DOUBTFUL_BELOW = 0.7  # as in report.html
+_ABOUT = ("score", "status", "comment")
+_BASE = "given out"
+
+
+class XlsxFormat:
+    """A workbook; its first sheet has a row of names and a row for each unit.
+
+    Score and status are read as properties and the lines of the comment as notes, for a row does not say which beads
+    it comes from. To put an edited sheet onto its units, use `read_review`.
+    """
+
+    name = "xlsx"
+    suffixes: tuple[str, ...] = (".xlsx",)
+    keeps = frozenset({"languages", "nulls"})
+
+    def sniff(self, head: bytes) -> bool:
+        """Whether the file begins as a zip archive with the parts of a workbook."""
+        return head.startswith(b"PK\x03\x04") and b"xl/" in head
+
+    def scan_units(self, path: Path) -> Iterator[TranslationUnit]:
+        """Units one by one; rows without an id get ``tuN`` by their position.
+
+        Raises:
+            FormatError: no workbook, no row of names, or a cell with a formula.
+        """
+        names: list[str] = []
+        for number, cells in sheet_rows(path):
+            if not names:
+                names, langs = _names(cells, path)
+                continue
+            row = _row(number, cells, names, langs)
+            if row.refused:
+                message = (
+                    f"the cell {row.refused[0]} in row {number} holds a formula or an error; write the text itself"
+                )
+                raise FormatError(message, path=path)
+            variants = tuple(Variant(lang=lang, content=(text,)) for lang, text in row.texts if text)
+            if not variants:
+                continue
+            about = (("score", _value(cells, names, "score")), ("status", row.status))
+            yield TranslationUnit(
+                id=row.id or f"tu{number - 1}",
+                variants=variants,
+                notes=tuple(line for line in row.comment.split("\n") if line.strip()),
+                properties=tuple(Property(name=name, value=value) for name, value in about if value),
+            )
+        if not names:
+            raise FormatError("the sheet is empty; its first row names the columns", path=path)
+
+    def read_header(self, path: Path) -> UnitHeader:
+        """The first language is the source; more is not said."""
+        for _, cells in sheet_rows(path):
+            return UnitHeader(source=_names(cells, path)[1][0])
+        raise FormatError("the sheet is empty; its first row names the columns", path=path)
+
+    def write_units(self, units: Iterable[TranslationUnit], path: Path, header: UnitHeader) -> Written:
+        """Write a row a unit; the columns are the languages in the order in which they first occur, the source first.
+
+        All units are held, for the languages are known only at the end. Doubtful rows (a score under 0.7 that nobody
+        has confirmed), rows that lack a language, and confirmed ones have the colours of the report.
+        """
+        rows = list(units)
+        found = dict.fromkeys(variant.lang for unit in rows for variant in unit.variants)
+        langs = sorted(found, key=lambda lang: lang != header.source) or [header.source or "en"]
+        names = ("id", *langs, *_ABOUT, _BASE)
+        replaced = write_sheet(path, names, langs, (_sheet_row(unit, langs) for unit in rows), header)
+        return Written(units=len(rows), replaced=replaced)
+
+
+def read_review(path: Path) -> Iterator[Reviewed]:
+    """The rows of a sheet that came back from a reviewer, for `align.revision.Revision`.
+
+    Raises:
+        FormatError: no workbook, or its first row does not name the columns.
+    """
+    names: list[str] = []
+    langs: list[str] = []
+    for number, cells in sheet_rows(path):
+        if names:
+            yield _row(number, cells, names, langs)
+        else:
+            names, langs = _names(cells, path)
+    if not names:
+        raise FormatError("the sheet is empty; its first row names the columns", path=path)
+
+
+def _sheet_row(unit: TranslationUnit, langs: Sequence[str]) -> SheetRow:
+    texts = [variant.text if (variant := unit.variant(lang)) else "" for lang in langs]
+    status, comment = status_of(unit), "\n".join(unit.notes)
+    told = (*zip(langs, texts, strict=True), ("status", status), ("comment", comment))
+    base = " ".join(f"{name}:{fingerprint(value)}" for name, value in told)
+    look = ""
+    if status == "checked":
+        look = "checked"
+    elif not all(texts):
+        look = "null"
+    elif unit.score is not None and unit.score < _DOUBTFUL_BELOW:
+        look = "doubtful"
+    return look, (unit.id, *(text or None for text in texts), unit.score, status, comment or None, base)
+
+
+def _names(cells: dict[int, Cell], path: Path) -> tuple[list[str], list[str]]:
+    """The names of the columns by their position, and the languages among them, in canonical spelling."""
+    width = max(cells) + 1
+    names = [cells[column].text.strip() if column in cells else "" for column in range(width)]
+    langs: list[str] = []
+    for column, name in enumerate(names):
+        if name and (name not in {"id", *_ABOUT, _BASE} or (name == "id" and column)):
+            try:
+                names[column] = parse_lang(name)
+            except LanguageError as error:
+                message = f"the column {error.reason}; name columns id, languages, score, status, comment"
+                raise FormatError(message, path=path, line=1) from error
+            langs.append(names[column])
+    if not langs or len(set(langs)) != len(langs):
+        what = "a language has two columns; remove one" if langs else "no column is named by a language, such as en"
+        raise FormatError(f"the first row names the columns: {what}", path=path, line=1)
+    return names, langs
+
+
+def _value(cells: dict[int, Cell], names: Sequence[str], name: str) -> str:
+    return cells[names.index(name)].text if name in names and names.index(name) in cells else ""
+
+
+def _row(number: int, cells: dict[int, Cell], names: Sequence[str], langs: Sequence[str]) -> Reviewed:
+    first_is_id = names[0] == "id"
+    columns = [names.index(lang, 1 if first_is_id else 0) for lang in langs]
+    texts = tuple(
+        (lang, cells[column].text if column in cells else "") for lang, column in zip(langs, columns, strict=True)
+    )
+    looked_at = {*columns, *(names.index(name) for name in ("status", "comment") if name in names)}
+    base = [item.rpartition(":") for item in _value(cells, names, _BASE).split()]
+    return Reviewed(
+        row=number,
+        id=cells[0].text if first_is_id and 0 in cells else "",
+        texts=texts,
+        status=_value(cells, names, "status").strip(),
+        comment=_value(cells, names, "comment"),
+        base=tuple((name, value) for name, _, value in base),
+        refused=tuple(names[column] for column, cell in sorted(cells.items()) if cell.refused and column in looked_at),
+    )

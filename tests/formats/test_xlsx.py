@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+import re
+import zipfile
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from align.errors import FormatError, UsageError
+from align.formats import UnitHeader
+from align.formats.xlsx import XlsxFormat, read_review
+from align.model import Origin, TranslationUnit, Variant
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+XLSX = XlsxFormat()
+TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc")).filter(lambda c: c not in "\ufffe\uffff"), min_size=1)
+
+
+def unit(own: str, score: float | None = None, status: str = "auto", **texts: str) -> TranslationUnit:
+    """A unit of these texts, from one bead."""
+    variants = tuple(Variant(lang=lang, content=(text,)) for lang, text in texts.items())
+    origin = (Origin(source="en", target="ar", kind="1-1", score=score, status=status, bead=0),)
+    return TranslationUnit(id=own, variants=variants, notes=("n1", "n2"), origin=origin)
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Path:
+    """A sheet of a sure, a doubtful, a null and a confirmed row."""
+    path = tmp_path / "x.xlsx"
+    units = [
+        unit("u1", 0.95, en="One.", ar="واحد."),
+        unit("u2", 0.3, en="Two.", ar="اثنان."),
+        unit("u3", en="Three."),
+        unit("u4", 0.2, "checked", en="Four.", ar="أربعة."),
+    ]
+    XLSX.write_units(units, path, UnitHeader(source="en", title="T", date="2023-12-28"))
+    return path
+
+
+def test_what_a_reviewer_sees(sheet: Path) -> None:
+    """Names stay in view, ids are hidden, Arabic runs from right to left, doubtful rows have the report's colours."""
+    page = openpyxl.load_workbook(sheet).active
+    assert [cell.value for cell in page[1]] == ["id", "en", "ar", "score", "status", "comment", "given out"]
+    assert [cell.value for cell in page[2]][:6] == ["u1", "One.", "واحد.", 0.95, "auto", "n1\nn2"]
+    assert page.freeze_panes == "A2"
+    assert [page.column_dimensions[letter].hidden for letter in "ABG"] == [True, False, True]
+    assert page["C2"].alignment.readingOrder == 2
+    assert page["B2"].alignment.wrap_text
+    assert [page.cell(row, 2).fill.fgColor.rgb for row in (2, 3, 4, 5)] == [
+        "00000000",
+        "FFFFF6DF",
+        "FFF6F2FA",
+        "FFE6F4EA",
+    ]
+    assert page.data_validations.dataValidation[0].formula1 == '"auto,checked"'
+
+
+def test_a_sheet_alone_is_read(sheet: Path) -> None:
+    """Comments are notes, score and status properties; an empty cell is a missing text."""
+    units = list(XLSX.scan_units(sheet))
+    assert [[v.text for v in u.variants] for u in units][2] == ["Three."]
+    assert units[0].notes == ("n1", "n2")
+    assert [(p.name, p.value) for p in units[0].properties] == [("score", "0.95"), ("status", "auto")]
+    assert XLSX.read_header(sheet).source == "en"
+
+
+def test_what_another_program_saves_is_read(sheet: Path, tmp_path: Path) -> None:
+    """Shared strings instead of inline ones, and rows in another order, make no difference."""
+    book = openpyxl.load_workbook(sheet)
+    page = book.active
+    page.move_range("A2:G2", rows=10)
+    book.save(tmp_path / "y.xlsx")
+    assert XLSX.sniff((tmp_path / "y.xlsx").read_bytes()[:4096])
+    rows = {row.id: row for row in read_review(tmp_path / "y.xlsx")}
+    assert rows == {row.id: row if row.id != "u1" else rows["u1"] for row in read_review(sheet)}
+    assert (rows["u1"].row, dict(rows["u1"].texts)) == (12, {"en": "One.", "ar": "واحد."})
+
+
+def test_rich_text_numbers_and_sheets_without_ids(tmp_path: Path) -> None:
+    """Runs of one cell are one text, a number is its digits, and a table of two languages is enough."""
+    path = tmp_path / "x.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        page = book.add_worksheet()
+        page.write_row(0, 0, ["EN", "zh"])
+        page.write_rich_string(1, 0, "a ", book.add_format({"bold": True}), "b", " c")
+        page.write_number(1, 1, 2023)
+    (one,) = XLSX.scan_units(path)
+    assert (one.id, [(v.lang, v.text) for v in one.variants]) == ("tu1", [("en", "a b c"), ("zh", "2023")])
+
+
+def test_a_formula_is_refused(tmp_path: Path) -> None:
+    """A formula is no text, and its value may be that of another program: it is named and not taken."""
+    path = tmp_path / "x.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        page = book.add_worksheet()
+        page.write_row(0, 0, ["id", "en", "zh"])
+        page.write_row(1, 0, ["u1", "a"])
+        page.write_formula(1, 2, "=B2", None, "a")
+    with pytest.raises(FormatError, match="the cell zh in row 2 holds a formula"):
+        list(XLSX.scan_units(path))
+    (row,) = read_review(path)
+    assert row.refused == ("zh",)
+
+
+@settings(max_examples=40, deadline=None)
+@given(texts=st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=5))
+def test_any_text_comes_back(texts: list[tuple[str, str]], tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Whatever a cell holds, what looks like a formula, an escape or a link too, it is read back as text."""
+    path = tmp_path_factory.getbasetemp() / "any.xlsx"
+    extra = [("=1+1", "_x0041_"), ("https://e.x", "'a"), ("0012", "TRUE"), ("a\nb", " x ")]
+    every = [*texts, *extra]
+    XLSX.write_units([unit(f"u{n}", en=a, ar=b) for n, (a, b) in enumerate(every)], path, UnitHeader(source="en"))
+    assert [tuple(v.text for v in u.variants) for u in XLSX.scan_units(path)] == every
+
+
+def test_a_text_that_no_cell_holds_is_an_error(tmp_path: Path) -> None:
+    """Excel cuts at 32,767 characters; nothing is cut silently."""
+    with pytest.raises(UsageError, match=r"unit u1: a cell holds 32,767 characters"):
+        XLSX.write_units([unit("u1", en="x" * 32_768)], tmp_path / "x.xlsx", UnitHeader(source="en"))
+
+
+def replaced(path: Path, part: str, content: bytes) -> Path:
+    """A copy of a workbook with another content of one part."""
+    other = path.with_name("other.xlsx")
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(other, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, content if name == part else old.read(name))
+    return other
+
+
+@pytest.mark.parametrize(
+    ("part", "content", "message"),
+    [
+        ("xl/workbook.xml", b"<workbook/>", "has no sheet"),
+        ("xl/worksheets/sheet1.xml", b"<worksheet><row><c t='s'><v>7</v></c></row></worksheet>", "is not there"),
+        ("xl/worksheets/sheet1.xml", b"<!DOCTYPE w [<!ENTITY x 'y'>]><w/>", "declares things of its own"),
+        ("xl/worksheets/sheet1.xml", b"<w><row r='x'/></w>", "is damaged"),
+        ("xl/worksheets/sheet1.xml", b"<w/>", "the sheet is empty"),
+        ("xl/worksheets/sheet1.xml", b" " * 17 * 2**20, "expands more than 250 times"),
+    ],
+)
+def test_damaged_and_hostile_workbooks_are_refused(sheet: Path, part: str, content: bytes, message: str) -> None:
+    """Each gives one line that names the file the user knows."""
+    path = replaced(sheet, part, content)
+    with pytest.raises(FormatError, match=re.escape(message)) as caught:
+        list(XLSX.scan_units(path))
+    assert str(caught.value).startswith(str(path))
+
+
+def test_other_files_are_told_apart(tmp_path: Path, sheet: Path) -> None:
+    """A protected file, a truncated one and a sheet of something else say what they are."""
+    for content, message in ((b"\xd0\xcf\x11\xe0rest", "password"), (sheet.read_bytes()[:3000], "is damaged")):
+        (tmp_path / "y.xlsx").write_bytes(content)
+        with pytest.raises(FormatError, match=message):
+            list(XLSX.scan_units(tmp_path / "y.xlsx"))
+    for names, message in (
+        (["id", "Seite"], "'Seite' is not a language tag"),
+        (["en", "EN"], "two columns"),
+        (["id"], "no column"),
+    ):
+        with xlsxwriter.Workbook(str(tmp_path / "z.xlsx")) as book:
+            book.add_worksheet().write_row(0, 0, names)
+        with pytest.raises(FormatError, match=message):
+            list(XLSX.scan_units(tmp_path / "z.xlsx"))
