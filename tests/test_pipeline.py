@@ -261,7 +261,7 @@ def test_content_that_no_format_knows(file):
     ("name", "content", "what"),
     [
         ("a.tmx", "<?xml version='1.0'?>\n<tmx version='1.4'/>", "tmx"),
-        ("a.html", "\n<!doctype html><p>Words.", "XML or HTML"),
+        ("a.xml", "\n<book><p>Words.</p></book>", "XML"),
         ("a.jsonl", '{"id": "u1", "translation": {"en": "x"}}', "jsonl"),
         ("a", "id\ten\tzh\nu1\tOne.\t一。\n", "tsv"),
     ],

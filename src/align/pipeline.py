@@ -16,6 +16,7 @@ from align.formats import (
     FORMATS,
     BeadFormat,
     DocumentFormat,
+    PackedFormat,
     Problem,
     UnitFormat,
     UnitHeader,
@@ -66,6 +67,7 @@ DEFAULT_CHECKS = ("terms", "consistency")
 """What is checked unless told otherwise."""
 
 _SNIFFED = 4096
+_UNKNOWN = "und"
 _SURE = 0.5  # confidence under which a detected language is not taken
 _SPACE = b" \t\n\r\f\v"
 
@@ -96,7 +98,6 @@ def read_document(
         UnknownNameError: no format of this name.
     """
     from align.lang import parse
-    from align.text.decode import read_text
     from align.text.detect import check_language, detect
 
     place = Path(path)
@@ -107,13 +108,17 @@ def read_document(
         name = place.stem if is_ncname(place.stem) else "document"
         return Document(id=name, lang=parse(lang), text="\n", blocks=(), source=place.name)
     if lang is None:
-        found, confidence = detect(read_text(place, encoding=encoding).text)
+        document = reader.read_document(place, lang=_UNKNOWN, encoding=encoding)
+        if document.lang != _UNKNOWN:
+            _log.info("%s: the file says its language: %s", place, document.lang)
+            return document
+        found, confidence = detect(document.text)
         if confidence < _SURE:
             raise LanguageError(
                 f"the language is not clear (it could be {found}, confidence {confidence:.2f}); state it", path=place
             )
         _log.info("%s: language detected: %s (%.2f)", place, found, confidence)
-        return reader.read_document(place, lang=found, encoding=encoding)
+        return replace(document, lang=found)
     document = reader.read_document(place, lang=parse(lang), encoding=encoding)
     contradiction = check_language(document.text, document.lang)
     if contradiction:
@@ -402,19 +407,30 @@ def _format(
         raise InputError(f"is no file name ({error})", path=path) from None
     able = _able(ability)
     by_suffix = [one for one in able if _has_suffix(path, one)]
-    by_content = [one for one in able if FORMATS.make(one).sniff(head)]
+    by_content = [one for one in able if FORMATS.make(one).sniff(head)] or _by_members(path, head, able)
     chosen = (*(one for one in by_suffix if one in by_content), *by_content, *by_suffix, fallback)[0]
     if chosen is None:
         raise InputError(f"is in no known {kind} format ({', '.join(able)}); name its format", path=path)
     if chosen == fallback and chosen not in by_suffix:
         other = next((one for one in _able(UnitFormat) if FORMATS.make(one).sniff(head)), None)
         if other is None and head.lstrip(b"\xef\xbb\xbf" + _SPACE).startswith(b"<"):
-            other = "XML or HTML"
+            other = "XML"
         if other is not None:
             raise InputError(
                 f"is {other}, not a {kind} ({', '.join(able)}); name a format to read it as one", path=path
             )
     return _named(chosen, ability, kind)
+
+
+def _by_members(path: Path, head: bytes, able: Sequence[str]) -> list[str]:
+    """Those of the formats `able` that the names of the parts of a ZIP archive tell."""
+    if not head.startswith(b"PK"):
+        return []
+    from align.formats.package import member_names
+
+    names = member_names(path)
+    made = {one: FORMATS.make(one) for one in able}
+    return [one for one, member in made.items() if isinstance(member, PackedFormat) and member.sniff_members(names)]
 
 
 def _new_format(

@@ -19,6 +19,7 @@ ABILITIES = frozenset({"languages", "codes", "notes", "properties", "scores", "s
 MEMBERS = {name: FORMATS.make(name) for name in FORMATS.names()}
 UNIT_FORMATS = [name for name, member in MEMBERS.items() if isinstance(member, UnitFormat)]
 TEXTS = {"plain", "markdown"}  # any text is in these formats
+SHOWN = {"html", "html-main"}  # any text shows something
 BEAD_FORMATS = [name for name, member in MEMBERS.items() if isinstance(member, BeadFormat)]
 
 
@@ -169,7 +170,7 @@ def test_junk_is_an_input_error_or_nothing(name: str, junk: bytes, tmp_path_fact
     except InputError as error:
         message = str(error)
     assert "\n" not in message
-    assert message or name in TEXTS | {"beads", "jsonl"}
+    assert message or name in TEXTS | SHOWN | {"beads", "jsonl"}
 
 
 # --- Hypothesis: any unit that can be built comes back equal ---
