@@ -49,6 +49,7 @@ __all__ = [
     "pair",
     "read_alignment",
     "read_beads",
+    "read_bilingual",
     "read_document",
     "read_header",
     "read_termbase",
@@ -124,6 +125,38 @@ def read_document(
     if contradiction:
         raise LanguageError(f"{contradiction}; correct the language, or the file", path=place)
     return document
+
+
+def read_bilingual(
+    path: AnyPath,
+    *,
+    langs: tuple[str, str] | None = None,
+    format: str | None = None,  # noqa: A002
+    encoding: str | None = None,
+) -> Alignment:
+    """One file in two languages, side by side or paragraph by paragraph, as an alignment of its paragraphs.
+
+    Args:
+        path: a file in a document format.
+        langs: BCP 47 tags of both languages, the source first; None means detected.
+        format: name of a document format; found from the content if not given.
+        encoding: name of the encoding; found from the content if not given.
+
+    Raises:
+        InputError: the file cannot be read, or is not in two languages.
+        LanguageError: they are not those of `langs`.
+        UnknownNameError: no format of this name.
+    """
+    from align.formats.bilingual import aligned, split_bilingual
+
+    place = Path(path)
+    reader = _format(place, format, DocumentFormat, "document", fallback="plain")
+    bilingual = split_bilingual(reader.read_document(place, lang=_UNKNOWN, encoding=encoding), langs=langs)
+    alignment = aligned(bilingual)
+    signature = signature_of(
+        langs=f"{alignment.source.lang}-{alignment.target.lang}", aligner=f"bilingual.1,layout={bilingual.layout}"
+    )
+    return replace(alignment, signature=signature)
 
 
 def segment(document: Document, *, segmenter: Segmenter | str = DEFAULT_SEGMENTER) -> Document:

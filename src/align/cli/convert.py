@@ -20,7 +20,8 @@ _EPILOG = """\b
 Examples:
   align convert readout.tmx readout.jsonl
   align convert tei/readout-2023.zh-en.align.xml readout.zh-en.tmx
-  align convert readout.tmx - --to tsv"""
+  align convert readout.tmx - --to tsv
+  align convert law.docx law.tmx --bilingual zh:en"""
 
 
 @click.command("convert", epilog=_EPILOG)
@@ -28,7 +29,14 @@ Examples:
 @click.argument("target", type=click.Path(path_type=Path))
 @click.option("--from", "from_format", help="Format of SOURCE; found from the content if not given.")
 @click.option("--to", "to_format", help="Format of TARGET; found from the suffix if not given.")
-def command(*, source: Path, target: Path, from_format: str | None, to_format: str | None) -> None:
+@click.option(
+    "--bilingual",
+    metavar="LANGS",
+    help="SOURCE is one text in these two languages (such as zh:en), in two columns or paragraph by paragraph.",
+)
+def command(
+    *, source: Path, target: Path, from_format: str | None, to_format: str | None, bilingual: str | None
+) -> None:
     """Convert translation units, beads or a TEI alignment from SOURCE to TARGET, and say what the target cannot keep.
 
     Either may be - for standard input or output; then --to has to name the format of the output.
@@ -42,6 +50,9 @@ def command(*, source: Path, target: Path, from_format: str | None, to_format: s
     writer = format_for(target, name=to_format)
     if not is_dash(target):
         refuse_bad_target(target)
+    if bilingual is not None:
+        _bilingual(source, target, from_format, writer, bilingual)
+        return
     with readable(source) as (path,):
         reader = format_of(path, name=from_format)
         has_text = not isinstance(FORMATS.make(reader), BeadFormat)
@@ -58,6 +69,27 @@ def command(*, source: Path, target: Path, from_format: str | None, to_format: s
                 result = _units(path, place, reader, writer)
                 count = result.units
     _say(target, reader, writer, count, result)
+
+
+def _bilingual(source: Path, target: Path, reader: str | None, writer: str, langs: str) -> None:
+    """Write the paragraphs of one text in two languages as units, or their beads."""
+    from align.cli._options import language_pair
+    from align.formats import FORMATS, BeadFormat, UnitHeader
+    from align.pipeline import join, read_bilingual, write_beads, write_units
+
+    first, second = language_pair(langs, option="--bilingual")
+    pair = (first, second) if first and second else None
+    with readable(source) as (path,):
+        alignment = read_bilingual(path, langs=pair, format=reader)
+    with written(target) as place:
+        if isinstance(FORMATS.make(writer), BeadFormat):
+            write_beads(alignment.beads, place, format=writer)
+        else:
+            header = UnitHeader(source=alignment.source.lang, signature=alignment.signature)
+            write_units(join([alignment]), place, format=writer, header=header)
+    null = sum(bead.is_null for bead in alignment.beads)
+    name = "standard output" if is_dash(target) else target
+    talk(f"{len(alignment.beads)} pairs of paragraphs written to {name}, {null} of them with one side only")
 
 
 def _beads(source: Path, target: Path, reader: str, writer: str) -> int:
