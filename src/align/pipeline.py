@@ -441,6 +441,7 @@ def _format(
     able = _able(ability)
     by_suffix = [one for one in able if _has_suffix(path, one)]
     by_content = [one for one in able if FORMATS.make(one).sniff(head)] or _by_members(path, head, able)
+    by_content.sort(key=lambda one: one == fallback)  # any text is plain text, so what says more comes first
     chosen = (*(one for one in by_suffix if one in by_content), *by_content, *by_suffix, fallback)[0]
     if chosen is None:
         raise InputError(f"is in no known {kind} format ({', '.join(able)}); name its format", path=path)

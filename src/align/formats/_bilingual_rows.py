@@ -29,6 +29,7 @@ class Rows:
 
 
 def pieces_of(document: Document) -> list[Piece]:
+    """The blocks of a document as pieces."""
     return [
         Piece(kind=block.kind, text=document.text[block.start : block.end], place=block.place)
         for block in document.blocks
@@ -36,6 +37,7 @@ def pieces_of(document: Document) -> list[Piece]:
 
 
 def letters(text: str) -> int:
+    """How many letters a text has."""
     return len(_LETTER.findall(text))
 
 

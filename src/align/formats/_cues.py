@@ -104,9 +104,10 @@ def _content(lines: list[str], at: int, *, vtt: bool) -> tuple[int, str]:
 
 
 def _begins(lines: list[str], at: int) -> bool:
-    if TIMES.match(lines[at]):
+    """Whether a cue begins; one whose times are wrong as well, so that the mistake is seen."""
+    if "-->" in lines[at]:
         return True
-    return _NUMBER.match(lines[at]) is not None and at + 1 < len(lines) and TIMES.match(lines[at + 1]) is not None
+    return _NUMBER.match(lines[at]) is not None and at + 1 < len(lines) and "-->" in lines[at + 1]
 
 
 def _plain(text: str, *, vtt: bool) -> str:

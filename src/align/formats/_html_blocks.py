@@ -59,9 +59,9 @@ class _Open:
 
     Attributes:
         name: of the element.
-        kind: of the blocks in it, None where it does not say.
+        kind: of the blocks in it, its own or that of the elements around it; None where none of them says.
         skips: whether its content is left out.
-        place: of a block that begins in it, None for elements inside lines.
+        place: of a block that begins in it, its own or that of the elements around it.
     """
 
     name: str
@@ -122,8 +122,9 @@ class _Walk:
         if self._begun is None:
             if not text.strip():
                 return
-            kind = next((one.kind for one in reversed(self._stack) if one.kind), None)
-            self._begun = kind or "paragraph", next((one.place for one in reversed(self._stack) if one.place), None)
+            inner = self._stack[-1] if self._stack else None
+            kind = inner.kind if inner else None
+            self._begun = kind or "paragraph", inner.place if inner else None
         self._text.append(text)
 
     def _flush(self) -> Iterator[Piece]:
@@ -152,21 +153,22 @@ class _Walk:
         self._skipping += skips
 
     def _kind_of(self, tag: Tag) -> BlockKind | None:
+        within = self._stack[-1].kind if self._stack else None
         types = set(tag.attributes.get("epub:type", "").split())
         if types & _NOTES or tag.attributes.get("role") in _NOTE_ROLES:
             return "note"
-        within = next((one.kind for one in reversed(self._stack) if one.kind), None)
         if within == "note":
-            return None
+            return within
         if tag.name in _HEADINGS:
             return "heading"
         if tag.name in _ITEMS:
             return "item"
-        return "paragraph" if tag.name == "table" else None
+        return "paragraph" if tag.name == "table" else within
 
     def _place_of(self, tag: Tag) -> str | None:
+        around = self._stack[-1].place if self._stack else None
         if tag.name not in _BLOCKS:
-            return None
+            return around
         if tag.name == "table":
             self._table_count += 1
             self._tables.append(_Table(number=self._table_count))
@@ -181,7 +183,7 @@ class _Walk:
             table.next += min(max(1, int(span)), _SPAN) if span.isdecimal() and len(span) < 6 else 1
             return f"table{table.number}/r{table.row}/c{table.column}"
         if table is not None:
-            return None  # what is in a cell has the place of the cell
+            return around  # what is in a cell has the place of the cell
         name = "heading" if tag.name in _HEADINGS else tag.name
         self._numbers[name] += 1
         return f"{name}{self._numbers[name]}"

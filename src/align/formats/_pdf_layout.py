@@ -46,6 +46,7 @@ _MARKER = regex.compile(
     r"|（[一二三四五六七八九十\p{Nd}]{1,3}）|[一二三四五六七八九十]{1,3}、"
 )
 _DASH_AT_END = regex.compile(r"\p{L}[-‐\u00ad]$")
+_HYPHEN_AT_END = regex.compile(r"[\p{L}\p{Nd}][-‐\u00ad]$")
 _NO_SPACES = regex.compile(
     r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\u3000-\u303f\uff00-\uffef]"
 )
@@ -207,7 +208,7 @@ def _joined(group: Sequence[Line], usual: _Usual) -> str:
             second = regex.match(r"\p{L}+", line.text)
             whole = f"{first[0]}-{second[0]}".lower() if first and second else ""
             text = (f"{text[:-1]}-" if whole in usual.hyphenated else text[:-1]) + line.text
-        elif text.endswith(HYPHEN):
+        elif _HYPHEN_AT_END.search(text) and line.text[:1].isalnum():
             text = f"{text[:-1]}-{line.text}"
         elif _NO_SPACES.match(text[-1]) and _NO_SPACES.match(line.text[0]):
             text += line.text

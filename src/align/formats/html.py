@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from align.errors import EncodingError, InputError, MissingExtraError
 from align.formats._html_blocks import blocks_of
 from align.formats._reading import UNKNOWN, document_of, tell_left_out
-from align.text.decode import read_text
+from align.text.decode import decode, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,6 +43,7 @@ _READ_AS |= {
     "iso8859-11": "cp874",
     "big5": "big5hkscs",
 }
+_TAGS = re.compile(rb"<[^<>]*>")
 _WHITE = re.compile(r"[\W_]+")
 _REMEDY = "if its text is put in by a script, save the page from a browser"
 
@@ -122,7 +123,7 @@ def decoded_html(path: Path, *, lang: str, encoding: str | None = None) -> str:
         return read_text(path, encoding=encoding, lang=tag).text
     said = _said(path)
     if said is None:
-        return read_text(path, lang=tag).text
+        return _detected(path, tag)
     try:
         return read_text(path, encoding=said, lang=tag).text
     except EncodingError as error:
@@ -131,6 +132,15 @@ def decoded_html(path: Path, *, lang: str, encoding: str | None = None) -> str:
             path=path,
             line=error.line,
         ) from error
+
+
+def _detected(path: Path, lang: str | None) -> str:
+    """The page in the encoding that its bytes show; where the tags stand in the way, that of the text between them."""
+    try:
+        return read_text(path, lang=lang).text
+    except EncodingError:
+        found = decode(_TAGS.sub(b" ", path.read_bytes()), lang=lang, path=path)
+        return read_text(path, encoding=found.encoding, lang=lang).text
 
 
 def _said(path: Path) -> str | None:
