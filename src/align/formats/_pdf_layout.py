@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
@@ -29,6 +30,7 @@ __all__ = ["pieces_of", "without_running_lines"]
 
 _EDGE = 0.15  # of the height of the page, above and below, in which running lines stand
 _SAME_PLACE = 0.01  # of the height of the page
+_RUNNING_LINES = 4  # above and below
 _REPEATS = 3  # pages on which a line repeats, or all if there are two
 _GAP = 1.6  # line distance of a new paragraph, to the usual distance
 _INDENT = 0.8  # of the size of the type
@@ -56,30 +58,38 @@ _HYPHENATED = regex.compile(r"\p{L}+-\p{L}+")
 def without_running_lines(pages: Sequence[Page]) -> tuple[list[Page], int]:
     """The pages without running heads, running feet and page numbers, and how many lines that were.
 
-    A line goes if it stands at the upper or lower edge of the page and repeats, but for its figures, at the same height
-    on three pages or more (on both, if there are two); or if it is a number at a place where other pages have one.
+    A line goes if it is one of the outermost lines of the page and repeats, but for its figures, at the same height on
+    three pages or more (on both, if there are two); or if it is a number at a place where another page has one.
     """
     seen: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for page in pages:
-        for line in page.lines:
-            if _at_edge(line, page):
-                seen[_shape(line)].append((page.number, line.bottom / page.height))
+        for shape, line in {_shape(line): line for line in page.lines if _at_edge(line, page)}.items():
+            seen[shape].append((page.number, line.bottom / page.height))
     needed = min(_REPEATS, max(2, len(pages)))
-    running = {
-        (shape, number)
-        for shape, places in seen.items()
-        for number, height in places
-        if len({other for other, its in places if abs(its - height) <= _SAME_PLACE}) >= (2 if shape == "#" else needed)
-    }
-    dropped = 0
+    running: dict[int, set[str]] = defaultdict(set)
+    for shape, places in seen.items():
+        heights = sorted(height for _, height in places)
+        for number, height in places:
+            near = bisect_right(heights, height + _SAME_PLACE) - bisect_left(heights, height - _SAME_PLACE)
+            if near >= (2 if shape == "#" else needed):
+                running[number].add(shape)
     left: list[Page] = []
     for page in pages:
-        kept = tuple(
-            line for line in page.lines if not (_at_edge(line, page) and (_shape(line), page.number) in running)
-        )
-        dropped += len(page.lines) - len(kept)
-        left.append(type(page)(number=page.number, height=page.height, lines=kept))
-    return left, dropped
+        gone = _outermost(page, running[page.number])
+        left.append(replace(page, lines=tuple(line for line in page.lines if id(line) not in gone)))
+    return left, sum(len(page.lines) for page in pages) - sum(len(page.lines) for page in left)
+
+
+def _outermost(page: Page, running: set[str]) -> set[int]:
+    """Which lines (by `id`) of a page go: from its edges inwards, as long as they are running ones."""
+    gone: set[int] = set()
+    by_height = sorted(page.lines, key=lambda line: line.bottom)
+    for lines in (by_height, by_height[::-1]):
+        for line in lines[:_RUNNING_LINES]:
+            if not _at_edge(line, page) or _shape(line) not in running:
+                break
+            gone.add(id(line))
+    return gone
 
 
 def _at_edge(line: Line, page: Page) -> bool:
