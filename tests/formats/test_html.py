@@ -62,6 +62,7 @@ def test_structure():
         ("<div><nav>menu</div>after", ["after"]),
         ("</div></p>x</table>", ["x"]),
         ("<pre>a\n  b</pre>", ["a\n  b"]),
+        ("<p class=MsoNormal>a<o:p></o:p> b</p>", ["a b"]),
         ("<p>cut off <b", ["cut off"]),
         ('<p>cut off <b class="', ["cut off"]),
         ("<textarea>mine</textarea><select><option>no</select>x", ["x"]),

@@ -36,7 +36,7 @@ class Tag:
     """A tag, its name in small letters.
 
     Attributes:
-        name: without a prefix.
+        name: with its prefix, if it has one: the ``o:p`` of Word is no paragraph.
         ends: whether it is an end tag.
         empty: whether it is written with a slash at its end, which only XHTML gives a meaning.
         attributes: those that say what is shown, with their names in small letters.
@@ -124,7 +124,7 @@ def _tag(text: str, name: re.Match[str], *, ends: bool) -> tuple[Tag, int]:
     gap = _GAP.match(text, at)
     end = gap.end() if gap else at
     tag = Tag(
-        name=name[0].lower().rpartition(":")[2],
+        name=name[0].lower(),
         ends=ends,
         empty=text.startswith(">", end) and text[end - 1] == "/",
         attributes=attributes,

@@ -44,8 +44,8 @@ class DocxFormat:
     keeps: frozenset[str] = frozenset()
 
     def sniff(self, head: bytes) -> bool:
-        """Whether a ZIP archive has a part below ``word/`` among its first ones."""
-        return head.startswith(IS_PACKAGE[0]) and b"word/" in head
+        """Whether a ZIP archive has a part below ``word/`` among its first ones (before a name stands a length)."""
+        return head.startswith(IS_PACKAGE[0]) and b"\x00word/" in head
 
     def sniff_members(self, names: frozenset[str]) -> bool:
         """Whether an archive with parts of these names is a Word document."""
