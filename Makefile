@@ -7,6 +7,8 @@ CORPUS ?= corpora/readout-2023
 OUT    ?= build/$(notdir $(CORPUS))
 # Words for pytest, such as PYTEST_ARGS="-k tmx"
 PYTEST_ARGS ?=
+# Words for benchmarks/results.py, such as BENCH_ARGS="--sizes 1000,10000"
+BENCH_ARGS ?=
 # Words for the resolver, such as LOCK_ARGS=--upgrade
 LOCK_ARGS ?=
 
@@ -59,12 +61,8 @@ format: $(VENV)/.developing ## put the code into the house format
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-bench: $(VENV)/.developing ## measure what the documents claim
-	@mkdir -p build/bench
-	@$(BIN)/python benchmarks/readout.py >build/bench/readout.txt
-	@cat build/bench/readout.txt
-	@$(BIN)/python benchmarks/gold_scores.py >build/bench/gold.txt
-	@cat build/bench/gold.txt
+bench: $(VENV)/.developing ## measure what the documents claim into benchmarks/RESULTS.md
+	@$(BIN)/python benchmarks/results.py $(BENCH_ARGS)
 
 docs: $(VENV)/.developing ## write the generated parts of the documents again
 	@$(BIN)/python docs/write_commands.py
@@ -79,6 +77,9 @@ lock: $(VENV)/.made ## pin every dependency again, with hashes
 	@$(VENV)/lock/bin/python -m pip --disable-pip-version-check --quiet install uv
 	@$(COMPILE) --group pyproject.toml:dev pyproject.toml -o requirements-dev.txt
 	@$(COMPILE) --group pyproject.toml:build -c requirements-dev.txt pyproject.toml -o requirements.txt
+	@# pip 23 fails on an extra that is not spelt as lxml itself spells it
+	@sed -i.old 's/^lxml\[html-clean\]/lxml[html_clean]/' requirements.txt requirements-dev.txt
+	@rm -f requirements.txt.old requirements-dev.txt.old
 	@if grep -nE 'https?:|file:' requirements.txt requirements-dev.txt; then echo "a lock names a host" >&2; exit 1; fi
 
 clean: ## take away what was built

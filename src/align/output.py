@@ -19,7 +19,7 @@ from align.errors import OutputError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["flush_to_disk", "refuse_bad_target", "replacing"]
+__all__ = ["flush_folder", "flush_to_disk", "refuse_bad_target", "replacing"]
 
 
 @contextmanager
@@ -85,6 +85,17 @@ def flush_to_disk(path: Path) -> None:
     """Return once the content of `path` is on the disk."""
     with path.open("rb+") as file:
         os.fsync(file.fileno())
+
+
+def flush_folder(folder: Path) -> None:
+    """Return once the names in `folder` are on the disk, where the system can tell (Windows cannot)."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _is_stream(path: Path) -> bool:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import difflib
-import inspect
 import logging
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
-from align.aligners import ALIGNERS, DEFAULT_ALIGNER, Selective
 from align.checks import CHECKS, CheckContext
 from align.errors import FormatError, InputError, LanguageError, OutputError, UsageError
 from align.formats import (
     FORMATS,
+    AlignmentFormat,
     BeadFormat,
     DocumentFormat,
     PackedFormat,
@@ -24,27 +23,29 @@ from align.formats import (
     Written,
 )
 from align.joining import join
-from align.model import Alignment, Document, Signature, is_ncname
+from align.model import Document, is_ncname
 from align.output import replacing
+from align.pairing import make_aligner, pair, signature_of
 from align.segmenters import DEFAULT_SEGMENTER, SEGMENTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from os import PathLike
 
-    from align.aligners import Aligner
-    from align.model import Bead, Finding, TermBase, TranslationUnit
+    from align.model import Alignment, Bead, Finding, TermBase, TranslationUnit
     from align.segmenters import Segmenter
 
     AnyPath = str | PathLike[str]
 
 __all__ = [
     "DEFAULT_CHECKS",
+    "OnLoss",
     "check",
     "format_for",
     "format_of",
     "join",
     "make_aligner",
+    "make_segmenter",
     "must_be_valid",
     "pair",
     "read_alignment",
@@ -66,6 +67,9 @@ _log = logging.getLogger(__name__)
 
 DEFAULT_CHECKS = ("terms", "consistency")
 """What is checked unless told otherwise."""
+
+OnLoss = Literal["warn", "error"]
+"""What happens where a format cannot keep something: it is told, or nothing is written."""
 
 _SNIFFED = 4096
 _UNKNOWN = "und"
@@ -172,63 +176,20 @@ def segment(document: Document, *, segmenter: Segmenter | str = DEFAULT_SEGMENTE
     return apply(document, chosen)
 
 
-def pair(source: Document, target: Document, *, aligner: Aligner | str = DEFAULT_ALIGNER) -> Alignment:
-    """Align two segmented documents; scores have four decimals.
+def make_segmenter(name: str = DEFAULT_SEGMENTER, *, rules: AnyPath | None = None) -> Segmenter:
+    """The segmenter called `name`, or, if `rules` are given, the one that follows this SRX file.
 
     Raises:
-        UsageError: a document has text but has not been segmented.
-        UnknownNameError: no aligner of this name.
+        UnknownNameError: no segmenter of this name.
+        UsageError: this segmenter takes no rules.
+        InputError: the rules cannot be read, or one of them cannot be used; with the line.
     """
-    for document in (source, target):
-        if not document.segments and document.blocks:
-            raise UsageError(f"{document.id} has not been segmented; call segment() first")
-    chosen: Aligner = ALIGNERS.make(aligner) if isinstance(aligner, str) else aligner
-    for document, other in ((source, target), (target, source)):
-        if not document.segments:
-            _log.warning("%s has no text: every segment of %s is a null bead", document.id, other.id)
-    if isinstance(chosen, Selective):
-        serving = chosen.serving(source.lang, target.lang)
-        if serving is not chosen:
-            _log.warning(
-                "%s does not know both %s and %s; %s aligns them",
-                chosen.signature,
-                source.lang,
-                target.lang,
-                serving.signature,
-            )
-            chosen = serving
-    # what differs beyond four decimals is the arithmetic of the machine: the number of threads is enough for it
-    beads = (
-        bead if bead.score is None else replace(bead, score=round(bead.score, 4))
-        for bead in chosen.align(source, target)
-    )
-    return Alignment(
-        source=source,
-        target=target,
-        beads=tuple(beads),
-        signature=signature_of(langs=f"{source.lang}-{target.lang}", aligner=chosen.signature),
-    )
-
-
-def make_aligner(name: str = DEFAULT_ALIGNER, *, encoder: str | None = None) -> Aligner:
-    """The aligner called `name`, with the encoder called `encoder` instead of its own if one is given.
-
-    Raises:
-        UnknownNameError: no aligner, or no encoder, of this name.
-        UsageError: this aligner takes no encoder.
-    """
-    if encoder is None:
-        return ALIGNERS.make(name)
-    if "encoder" not in inspect.signature(ALIGNERS.load(name)).parameters:
-        raise UsageError(f"the aligner {name!r} takes no encoder; leave it out")
-    return ALIGNERS.make(name, encoder=encoder)
-
-
-def signature_of(**items: str) -> Signature:
-    """A signature that starts with this version of the toolkit."""
-    from align import __version__
-
-    return Signature.of(align=__version__, **items)
+    if rules is None:
+        return SEGMENTERS.make(name)
+    if name not in (DEFAULT_SEGMENTER, "srx"):
+        SEGMENTERS.load(name)
+        raise UsageError(f"the segmenter {name!r} takes no rules; leave it out, or name 'srx'")
+    return SEGMENTERS.make("srx", rules=Path(rules))
 
 
 def check(
@@ -300,6 +261,7 @@ def write_units(
     *,
     format: str | None = None,  # noqa: A002
     header: UnitHeader | None = None,
+    on_loss: OnLoss = "warn",
 ) -> Written:
     """Write units, whole or not at all; the result is checked against our schema before it takes its place.
 
@@ -308,9 +270,11 @@ def write_units(
         path: the file to write or replace.
         format: name of a unit format; found from the suffix if not given.
         header: what the file says about all units.
+        on_loss: whether characters and units that the format cannot hold are told on the log, or an error.
 
     Raises:
-        OutputError: the folder or the disk does not allow it, or the result would be invalid.
+        OutputError: the folder or the disk does not allow it, the result would be invalid, or something would be lost
+            and `on_loss` is "error".
         UnknownNameError: no format of this name.
     """
     place = Path(path)
@@ -318,6 +282,11 @@ def write_units(
     with replacing(place) as temporary:
         written = writer.write_units(units, temporary, header or UnitHeader())
         must_be_valid(writer, temporary, place)
+        if on_loss == "error" and (written.replaced or written.dropped):
+            raise OutputError(
+                f"{writer.name} cannot keep {written.replaced} characters and {written.dropped} units without any "
+                "word; nothing was written"
+            )
     if written.replaced:
         _log.warning("%s: %d characters that the format cannot hold were replaced", place, written.replaced)
     if written.dropped:
@@ -382,7 +351,7 @@ def validate(path: AnyPath, *, format: str | None = None) -> list[Problem]:  # n
         UnknownNameError: no format of this name.
     """
     place = Path(path)
-    member = _format(place, format, (ValidatedFormat, UnitFormat, BeadFormat), "checked")
+    member = _format(place, format, (ValidatedFormat, UnitFormat, BeadFormat, AlignmentFormat), "checked")
     if isinstance(member, ValidatedFormat):
         return member.validate(place)
     try:
@@ -392,6 +361,9 @@ def validate(path: AnyPath, *, format: str | None = None) -> list[Problem]:  # n
                 pass
         elif isinstance(member, BeadFormat):
             member.read_beads(place)
+        elif isinstance(member, AlignmentFormat):
+            for _ in member.scan_alignments(place):
+                pass
     except FormatError as error:
         rule = f"a file of {member.name}"
         return [Problem(path=str(place), line=error.line, column=error.column, rule=rule, message=error.reason)]
@@ -399,25 +371,30 @@ def validate(path: AnyPath, *, format: str | None = None) -> list[Problem]:  # n
 
 
 def format_of(path: AnyPath, *, name: str | None = None) -> str:
-    """The name of the format that an existing file of units, beads or an alignment in TEI is in.
+    """The name of the format that an existing file of units, beads or alignments is in.
 
     Raises:
         InputError: the file cannot be read, or no format fits.
         UnknownNameError: no format of this name.
     """
-    from align.formats.tei import TeiFormat
-
     place = Path(path)
-    return _format(place, name, (UnitFormat, BeadFormat, TeiFormat), "unit, bead or alignment").name
+    return _format(place, name, (UnitFormat, BeadFormat, AlignmentFormat), "unit, bead or alignment").name
 
 
-def format_for(path: AnyPath, *, name: str | None = None) -> str:
+def format_for(path: AnyPath, *, name: str | None = None, alignments: bool = False) -> str:
     """The name of the format of units or beads that a file is to be written in: as named, or by its suffix.
+
+    Args:
+        path: the file.
+        name: of the format; found from the suffix if not given.
+        alignments: whether formats that hold two texts with their beads count too.
 
     Raises:
         UsageError: no format has this suffix.
         UnknownNameError: no format of this name.
     """
+    if alignments:
+        return _new_format(Path(path), name, (UnitFormat, BeadFormat, AlignmentFormat), "unit, bead or alignment").name
     return _new_format(Path(path), name, (UnitFormat, BeadFormat), "unit or bead").name
 
 

@@ -168,14 +168,50 @@ def test_documents_of_thousands_of_segments(aligner, n):
     assert sum(bead.source == bead.target for bead in beads) > 0.95 * n
 
 
-@pytest.mark.parametrize("name", NAMES)
-@given(
-    source=st.lists(st.text(st.characters(blacklist_categories=("Cs",)), min_size=1, max_size=30), max_size=12),
-    target=st.lists(st.text(st.characters(blacklist_categories=("Cs",)), min_size=1, max_size=30), max_size=12),
-    per_block=st.integers(1, 4),
+HARD = (
+    "\x00",
+    "\ud800",
+    "\udfff a",
+    "   ",
+    "\t",
+    "\u3000",
+    "\u202e\u0627\u0644\u2066x\u2069",
+    "👩‍👩‍👧",
+    "🇩🇪",
+    "\u200b",
+    "\ufeff",
+    "x" * 100_000,
 )
+ANY = st.one_of(st.text(st.characters(), min_size=1, max_size=30), st.sampled_from(HARD))
+
+
+@pytest.mark.parametrize("name", NAMES)
+@given(source=st.lists(ANY, max_size=12), target=st.lists(ANY, max_size=12), per_block=st.integers(1, 4))
 @settings(deadline=None, max_examples=25)
 def test_any_two_documents_are_covered(name, source, target, per_block):
-    """Whatever the segments hold and however they are spread over blocks."""
+    """Whatever the segments hold and however they are spread over blocks; lone surrogates, NUL and 100 kB included."""
     first, second = lines(source, "en", per_block), lines(target, "zh", per_block)
     check(first, second, make(name).align(first, second))
+
+
+@pytest.mark.parametrize("text", HARD)
+def test_hard_segments_are_covered(aligner, text):
+    """Alone, among others, and on both sides."""
+    for source, target in (([text], DE), ([*EN[:2], text, *EN[2:]], DE), ([text, text], [text])):
+        first, second = lines(source), lines(target, "de")
+        check(first, second, aligner.align(first, second))
+
+
+@pytest.mark.parametrize("count", [500, 480])
+def test_the_same_sentence_five_hundred_times(aligner, count):
+    """Boilerplate is covered, whether or not one side has less of it."""
+    source, target = lines(["All rights reserved."] * 500), lines(["All rights reserved."] * count)
+    check(source, target, aligner.align(source, target))
+
+
+def test_one_side_three_times_longer(aligner):
+    """It is covered, and what one text cannot account for is null or in large beads."""
+    source, target = lines(EN * 40), lines(DE * 120, "de")
+    beads = aligner.align(source, target)
+    check(source, target, beads)
+    assert sum(len(bead.target) != 1 or not bead.source for bead in beads) > 40

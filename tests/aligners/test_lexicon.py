@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -73,3 +75,21 @@ def test_a_dictionary_is_pairs_with_weights(dictionary):
     """A key that is no pair and a weight outside of 0..1 are refused, with the shape that is expected."""
     with pytest.raises(UsageError, match=r"write \(source word, target word\): weight in 0\.\.1"):
         ALIGNERS.make("lexical", dictionary=dictionary)
+
+
+def test_the_signature_tells_one_dictionary_from_another():
+    """By a digest that does not depend on the order of the entries; without entries there is none."""
+    one = ALIGNERS.make("lexical", dictionary={("a", "b"): 1.0, ("c", "d"): 0.5}).signature
+    other = ALIGNERS.make("lexical", dictionary={("c", "d"): 0.5, ("a", "b"): 1.0}).signature
+    assert one == other
+    assert re.fullmatch(r"lexical\.\d+\+dictionary\.[0-9a-f]{8}", one)
+    assert ALIGNERS.make("lexical", dictionary={("a", "b"): 1.0, ("c", "d"): 0.6}).signature != one
+    assert "+" not in ALIGNERS.make("lexical", dictionary={}).signature
+    assert "+lexicon." in ALIGNERS.make("lexical", lexicon={("a", "b"): 1.0}).signature
+
+
+def test_a_phrase_counts_word_by_word():
+    """Each word of the one side with each of the other, with the greatest weight that an entry gives the two."""
+    aligner = ALIGNERS.make("lexical", dictionary={("big house", "maison"): 0.5, ("house", "maison"): 0.9})
+    again = ALIGNERS.make("lexical", dictionary={("house", "maison"): 0.9, ("big", "maison"): 0.5})
+    assert aligner.signature == again.signature

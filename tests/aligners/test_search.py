@@ -193,6 +193,6 @@ def test_a_bead_is_contested_unless_it_is_the_only_way_between_two_points():
 def test_nodes_outside_the_band_have_no_number():
     """They are -1, whether beside the band or beyond the documents."""
     lattice = Lattice.from_band(np.asarray([0, 1]), np.asarray([1, 2]))
-    assert lattice.node(np.asarray([0, 0, 0, 1, 1, 1, 2, -1]), np.asarray([0, 1, 2, 0, 1, 2, 0, 0])).tolist() == [
-        0, 1, -1, -1, 2, 3, -1, -1,
+    assert lattice.node(np.asarray([0, 0, 0, 1, 1, 1, 2, -1, 9]), np.asarray([0, 1, 2, 0, 1, 2, 1, 0, 2])).tolist() == [
+        0, 1, -1, -1, 2, 3, -1, -1, -1,
     ]  # fmt: skip

@@ -25,10 +25,9 @@ def test_between_all_formats_of_units(align, memory, desk, source, to):
     ]
     assert done.lines[-1] == f"align: {len(units)} units written to b.{to}"
     loses = to == "tsv" and source != "tsv"
-    assert (len(done.lines) == 2) is (loses or (source == "tmx" and to != "tmx"))
+    assert len(done.lines) == 1 + loses
     if loses:
-        assert done.lines[0].startswith("align: tsv cannot keep: ")
-        assert done.lines[0].endswith(f"what {source} had of these is lost")
+        assert done.lines[0] == "align: tsv cannot keep: scores (4 units), segments (4 units)"
     assert align("validate", f"b.{to}").code == 0
 
 
@@ -78,6 +77,33 @@ def test_beads(align, desk):
     assert not (desk / "u.beads").exists()
 
 
+def test_beads_with_their_texts(align, desk):
+    """Become units, and an alignment in TEI with the texts beside it."""
+    (desk / "x.ladder").write_text("0 0\n1 1\n2 3\n3 4\n4 5\n", encoding="utf-8")
+    words = ("x.ladder", "--texts", "zh.txt", "en.txt", "--langs", "zh:en")
+    assert align("convert", *words, "x.tmx").code == 0
+    assert [len(unit.variants) for unit in read_units(desk / "x.tmx")] == [2, 2, 2, 2]
+    done = align("convert", *words, "x.xml")
+    assert (done.code, done.lines) == (0, ["align: 4 beads written to x.xml; the texts: x.en.xml, x.zh.xml"])
+    assert align("validate", "x.xml", "x.en.xml").code == 0
+    done = align("convert", *words, "-", "--to", "tei")
+    assert (done.code, len(done.lines)) == (2, 1)
+    done = align("convert", *words, "--segmenter", "lines", "x.tmx")
+    assert (done.code, len(done.lines)) == (3, 1)
+    assert "the beads do not fit the texts" in done.said
+
+
+def test_a_loss_can_be_an_error(align, memory, desk):
+    """Then nothing is written, and the code is 3."""
+    done = align("convert", memory, "x.tsv", "--on-loss", "error")
+    assert (done.code, done.lines) == (
+        3,
+        ["align: tsv cannot keep: scores (4 units), segments (4 units); nothing was written"],
+    )
+    assert not (desk / "x.tsv").exists()
+    assert align("convert", memory, "x.jsonl", "--on-loss", "error").code == 0
+
+
 def test_a_damaged_file_leaves_the_old_one(align, desk):
     """Also where the damage comes late."""
     (desk / "u.jsonl").write_text('{"id": "u1", "translation": {"en": "x"}}\nbroken\n', encoding="utf-8")
@@ -120,3 +146,20 @@ def test_one_file_in_one_language(align, desk):
         assert (done.code, len(done.lines)) == (code, 1)
         assert said in done.said
     assert not (desk / "x.tmx").exists()
+
+
+def test_one_file_in_two_languages_has_the_options_of_other_sources(align, desk):
+    """An alignment with its texts may be written, a loss may be refused; options without a use are an error."""
+    (desk / "law.txt").write_text(BILINGUAL, encoding="utf-8")
+    done = align("convert", "law.txt", "law.xml", "--bilingual", "zh:en")
+    assert done.code == 0
+    assert "2 pairs of paragraphs written to law.xml" in done.lines[-1]
+    assert "law.zh.xml" in done.lines[-1]
+    assert align("convert", "law.xml", "-", "--to", "beads").out == "0:0\n1:1\n"
+    done = align("convert", "law.txt", "law.tsv", "--bilingual", "zh:en", "--on-loss", "error")
+    assert (done.code, done.lines) == (3, ["align: tsv cannot keep: segments (2 units); nothing was written"])
+    assert not (desk / "law.tsv").exists()
+    for wrong in (["--langs", "zh:en"], ["--texts", "a", "b"], ["--segmenter", "lines"], ["--rules", "x.srx"]):
+        done = align("convert", "law.txt", "x.tmx", "--bilingual", "zh:en", *wrong)
+        assert (done.code, len(done.lines)) == (2, 1)
+        assert f"leave out {wrong[0]}" in done.said

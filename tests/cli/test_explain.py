@@ -142,3 +142,14 @@ def test_an_aligner_without_features(align, texts):
     done = align("explain", *texts, "--langs", "zh:en", "--bead", "0", "--aligner", "length")
     assert done.code == 2
     assert "semantic and lexical" in done.lines[-1]
+
+
+def test_a_dictionary_speaks_for_a_bead(align, texts, tmp_path):
+    """What it knows makes the bead more similar."""
+    words = tmp_path / "words.tsv"
+    words.write_text("会议\tconference\n北京\tBeijing\n", encoding="utf-8")
+    options = ["--langs", "zh:en", "--bead", "0", "--aligner", "lexical"]
+    without = align("explain", *texts, *options)
+    done = align("explain", *texts, *options, "--dictionary", words)
+    assert done.code == 0
+    assert done.out != without.out

@@ -116,7 +116,7 @@ def test_a_language_that_the_encoder_does_not_know(align, desk):
     done = align("pair", "is.txt", "en.txt", "--langs", "is:en", "-o", "x.beads")
     assert done.code == 0
     assert "align: warning: semantic." in done.said
-    assert "does not know both is and en; lexical" in done.said
+    assert "does not know is; lexical" in done.said
     assert "|aligner:lexical." in done.lines[-1]
 
 
@@ -126,3 +126,31 @@ def test_a_long_line(align, desk):
     done = align("pair", "long.txt", "zh.txt", "--langs", "en:zh", *LENGTH, "-o", "x.tmx")
     assert (done.code, align("validate", "x.tmx").code) == (0, 0)
     assert max(len(v.text) for unit in read_units(desk / "x.tmx") for v in unit.variants) > 199_000
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_dictionary(align):
+    """Is used by the lexical aligner: how many entries is said, and the signature has its digest."""
+    done = align("pair", "zh.txt", "en.txt", "--aligner", "lexical", "--dictionary", "terms.csv", "-o", "x.beads")
+    assert done.code == 0
+    assert "align: the dictionary has 2 entries for zh-en" in done.lines
+    assert "+dictionary." in done.lines[-1]
+    done = align("pair", "zh.txt", "fr.txt", "--aligner", "lexical", "--dictionary", "terms.csv", "-o", "x.beads")
+    assert "align: warning: the dictionary has 0 entries for zh-fr" in done.lines
+    assert "+dictionary" not in done.lines[-1]
+
+
+@pytest.mark.usefixtures("desk")
+@pytest.mark.parametrize("verb", [["pair"], ["explain", "--bead", "0"]])
+def test_a_dictionary_for_an_aligner_that_takes_none(align, verb):
+    """Is refused before anything is read."""
+    done = align(*verb, "none.txt", "en.txt", "--aligner", "length", "--dictionary", "terms.csv")
+    assert (done.code, done.lines) == (2, ["align: the aligner 'length' takes no dictionary; leave it out"])
+
+
+def test_a_mistake_in_a_dictionary(align, desk):
+    """Is told with file and line."""
+    (desk / "d.tsv").write_text("会议\tconference\nalone\n", encoding="utf-8")
+    done = align("pair", "zh.txt", "en.txt", "--aligner", "lexical", "--dictionary", "d.tsv")
+    assert done.code == 3
+    assert done.lines[0].startswith("align: d.tsv:2: an entry is a source, a tab and a target")

@@ -32,6 +32,17 @@ def test_its_own_answer_is_all_right(golden):
     assert {pair: counts.f1 for pair, counts in scores.items()} == {"zh-en": 1.0, "fr-en": 1.0}
 
 
+def test_an_aligner_is_measured_without_what_is_kept(golden, edit):
+    """Gold that is kept as well makes no figure better: the corpus is aligned afresh."""
+    gold = golden / "gold" / "small.zh-en.gold"
+    gold.write_text("0:0,1,2\n1:\n2:3\n3:4,5\n", encoding="utf-8")
+    edit('role = "source"', 'role = "source"\nchecked = "gold/small.zh-en.gold"')
+    kept = align_corpus(read_manifest(golden)).alignments[0].beads
+    assert (kept[0].source, kept[0].target) == ((0,), (0, 1, 2))
+    assert all(bead.status == "checked" for bead in kept)
+    assert evaluate_corpus(golden)["zh-en"].f1 < 1.0
+
+
 def test_pairs_without_gold_are_left_out(golden):
     """A corpus may have gold for some of its languages."""
     (golden / "gold" / "small.fr-en.gold").unlink()

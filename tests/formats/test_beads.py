@@ -49,6 +49,36 @@ def test_both_notations_are_read(
         assert (bead.source, bead.target, bead.score) == expected
 
 
+def test_a_checked_bead_has_a_third_field(tmp_path: Path) -> None:
+    """With or without a score; it is read back equal, and ``auto`` is never written."""
+    beads = (
+        Bead(source=(0,), target=(0,), score=0.5, status="checked"),
+        Bead(source=(1,), target=(), status="checked"),
+        Bead(source=(2,), target=(1,), score=0.25),
+    )
+    path = tmp_path / "x.beads"
+    BEADS.write_beads(beads, path)
+    assert path.read_bytes() == b"0:0\t0.5000\tchecked\n1:\t\tchecked\n2:1\t0.2500\n"
+    assert BEADS.read_beads(path) == beads
+
+
+@pytest.mark.parametrize(
+    ("line", "score", "status"),
+    [
+        ("0:0\tchecked", None, "checked"),
+        ("0:0\t\tchecked", None, "checked"),
+        ("0:0\t1\tchecked ", 1.0, "checked"),
+        ("0:0\t0.5\tauto", 0.5, "auto"),
+    ],
+)
+def test_a_status_is_read_as_people_write_it(tmp_path: Path, line: str, score: float | None, status: str) -> None:
+    """After the score, or in its place."""
+    path = tmp_path / "x.beads"
+    path.write_text(f"{line}\n")
+    (bead,) = BEADS.read_beads(path)
+    assert (bead.score, bead.status) == (score, status)
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
@@ -57,6 +87,7 @@ def test_both_notations_are_read(
         ("[]:[]\n", ":1: '[]:[]' is not a bead"),
         ("0:0\t1.5\n", ":1: bead (0,):(0,): score 1.5"),
         ("0:0\tnan\n", ":1: bead (0,):(0,): score nan"),
+        ("0:0\t0.5\tcheked\n", ":1: '0:0\\t0.5\\tcheked' is not a bead"),
         ("0:0\tgood\n", ":1: could not convert"),
         ("0:0\n1:0\n", ":2: target 0 is already in the bead of line 1"),
         ("0,0:1\n", ":1: bead (0, 0):(1,)"),

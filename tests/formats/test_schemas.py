@@ -9,6 +9,7 @@ import pytest
 from align.formats._xml import parse, schema_problems
 from align.formats.tei import TextHeader, write_alignment, write_corpus, write_text
 from align.formats.tmx import TmxFormat
+from align.formats.xces import XcesFormat
 from align.resources import schema_path
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from align.formats import UnitHeader
     from align.model import Alignment, TranslationUnit
 
-SCHEMAS = ("align-tmx", "align-tei-text", "align-tei-alignment", "align-tei-corpus")
+SCHEMAS = ("align-tmx", "align-tei-text", "align-tei-alignment", "align-tei-corpus", "align-xces")
 FAULTS = {
     "align-tmx": [
         ('version="1.4"', 'version="1.4b"'),
@@ -54,6 +55,19 @@ FAULTS = {
         (' n="0"', ""),
     ],
     "align-tei-corpus": [("<title>", "<title/><title>"), ("<fileDesc>", "<fileDesc><x/>")],
+    "align-xces": [
+        ('cesAlign version="1.0"', 'cesAlign version="2.0"'),
+        ('targType="s"', 'targType="p"'),
+        ('fromDoc="zh/r.zh.xml.gz"', 'fromDoc="zh/r.zh.xml"'),
+        ('fromDoc="zh/r.zh.xml.gz"', 'fromDoc="/zh/r.zh.xml.gz"'),
+        ('toDoc="en/r.en.xml.gz"', ""),
+        ('certainty="0.5"', 'certainty="high"'),
+        ('xtargets="r.zh.s1;r.en.s1"', 'xtargets="r.zh.s1 r.en.s1"'),
+        ('xtargets="r.zh.s1;r.en.s1"', 'xtargets=" ; "'),
+        ('xtargets="r.zh.s1;r.en.s1"', 'xtargets="r.zh.s1;r.en.s1;"'),
+        ('id="SL1"', 'id="S L"'),
+        ("</linkGrp>", "<note/></linkGrp>"),
+    ],
 }
 CASES = [(name, old, new) for name, faults in FAULTS.items() for old, new in faults]
 
@@ -73,6 +87,7 @@ def good(tmp_path: Path, units: list[TranslationUnit], header: UnitHeader, align
         target_href="align-tei-text.xml",
         header=told,
     )
+    XcesFormat().write_alignments([alignment], paths["align-xces"])
     write_corpus(["r.zh.xml", "align-tei-text.xml", "align-tei-alignment.xml"], paths["align-tei-corpus"], header=told)
     return paths
 

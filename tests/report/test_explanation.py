@@ -8,6 +8,7 @@ import jsonschema
 import pytest
 
 from align.aligners._features import BEAD_FEATURES, NULL_FEATURES
+from align.aligners.crossing import Crossing
 from align.aligners.explain import Candidate, Share
 from align.model import Bead, Block, Document, Segment, Signature
 from align.report.explanation import Explanation, about, explanation_json, explanation_text
@@ -112,6 +113,35 @@ def test_a_bead_without_a_score():
     assert "  no score\n" in explanation_text(explanation(CHOSEN, bead=Bead(source=(1,), target=(1, 2))))
 
 
+def test_a_bead_that_was_kept():
+    """It was not chosen, so it is not said why it was; and it is not doubtful, whatever its score."""
+    kept = Bead(source=(1,), target=(1, 2), score=0.2, status="checked")
+    lines = explanation_text(explanation(candidate((1,), (1,), 0.7, cosine=1.0), CHOSEN, bead=kept)).splitlines()
+    assert lines[0] == "bead 1  de s2 : en s2 s3  1-2  score 0.20, checked"
+    assert lines[5:8] == [
+        "Kept as it is, for a person has confirmed it.",
+        "For it: content +2.5. Against it: length -0.4.",
+        "Another bead is more probable by itself; this one was confirmed.",
+    ]
+    lost = explanation_text(explanation(candidate((1,), (1,), 0.9, cosine=1.0), bead=kept))
+    assert "\nImprobable by itself.\n" in lost
+
+
+def test_what_is_out_of_order_is_said():
+    """After the verdict, by ids; in the JSON with all segments and their texts."""
+    crossing = Crossing(source=range(1, 3), target=range(1), cosine=0.5)
+    made = explanation(CHOSEN, crossings=(crossing,))
+    assert (
+        explanation_text(made).splitlines()[7] == "s2 to s3 of the de text read like s1 of the en text, out of order."
+    )
+    report = json.loads(explanation_json(made))
+    schema = json.loads(schema_path("explanation.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(report)
+    assert report["crossings"] == [{"source": ["s2", "s3"], "target": ["s1"], "cosine": 0.5}]
+    assert report["target"]["segments"]["s1"] == "One."
+    assert report["source"]["segments"]["s3"] == "Vier."
+
+
 def test_each_segment_is_shown_once_and_right_to_left_text_is_kept_apart():
     """A candidate shows only the segments that were not shown before it."""
     arabic = document("ar", "واحد.", "اثنان وثلاثة.", "أربعة.")
@@ -167,6 +197,7 @@ def test_the_json_is_valid_and_has_everything():
         (("bead", "status"), "sure"),
         (("candidates", 0, "probability"), -0.1),
         (("candidates", 0, "colour"), "red"),
+        (("crossings",), None),
         (("candidates", 0, "shares", 0, "feature"), ""),
         (("source", "segments"), ["s1"]),
     ],

@@ -6,10 +6,12 @@ import json
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 
+from align.aligners.crossing import Crossing
 from align.errors import ModelError
 from align.model import (
     Alignment,
@@ -384,6 +386,20 @@ def test_a_pair_is_turned_so_that_the_pivot_comes_first():
     assert PairSummary.of(into, pivot="en").kinds == (("2-1", 1),)
     with pytest.raises(ModelError, match="neither zh nor en is in the pivot language fr"):
         PairSummary.of(into, pivot="fr")
+
+
+def test_what_is_out_of_order_is_in_the_dot_plot():
+    """Whichever side the pivot is on, it is turned as the beads are."""
+    en, ar = document("en", "A.", "B.", "C."), document("ar", "أ.", "ب.")
+    beads = (Bead(source=(0,), target=(0, 1), score=0.8), Bead(source=(1,), target=(2,), score=0.8))
+    crossing = Crossing(source=range(1), target=range(1, 3), cosine=0.5)
+    pair = PairSummary.of(Alignment(source=ar, target=en, beads=beads), pivot="en", crossings=[crossing])
+    turned = tuple(replace(bead, source=bead.target, target=bead.source) for bead in beads)
+    back = Crossing(source=crossing.target, target=crossing.source, cosine=0.5)
+    alignment = Alignment(source=en, target=ar, beads=turned)
+    assert pair == PairSummary.of(alignment, pivot="en", crossings=[back])
+    (plot,) = plots(render_corpus(report(pairs=(pair,))))
+    assert "off the path: en 2–3 matches ar 1" in plot
 
 
 def test_the_sums_of_a_pair():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from align.errors import FormatError, InputError, LanguageError
@@ -74,7 +76,7 @@ def test_one_sided_rules(segmenter):
     ("rules", "message"),
     [
         (rule("yes", "(a"), r"mine\.srx:6: not a regular expression"),
-        (rule("yes", r"\x{110000}"), r"mine\.srx:6: not a regular expression"),
+        (rule("yes", r"\x{110000}"), r"mine\.srx:6: the character .* at character 1 is not supported"),
         (rule("perhaps", "a"), r"mine\.srx:6: break='perhaps' in a rule; it is yes or no"),
         (rule("yes", "a" * 20_001), r"mine\.srx:6: an expression of 20001 characters"),
     ],
@@ -87,7 +89,7 @@ def test_bad_rules(segmenter, rules, message):
 
 def test_slow_rule(segmenter):
     """A rule that would run for ages is stopped and named."""
-    with pytest.raises(InputError, match=r"mine\.srx:6: this rule takes more than"):
+    with pytest.raises(InputError, match=r"mine\.srx:6: this rule, or all rules so far, take too long"):
         segmenter(rule("yes", "a", "(?:a|a|aa)*c")).split("a" * 400 + "b", "en")
 
 
@@ -139,9 +141,11 @@ def test_changed_file_is_read_again(segmenter):
 
 
 def test_signature_names_the_file(segmenter):
-    """A foreign rule file shows in the signature."""
-    assert segmenter("").signature == "srx.1(mine.srx)"
-    assert SrxSegmenter(semicolon=True).signature == "srx.1(semicolon)"
+    """A foreign rule file shows in the signature, and so does a change of its content."""
+    one, other = segmenter("").signature, segmenter(rule("yes", ";")).signature
+    assert re.fullmatch(r"srx\.2\(mine\.srx@[0-9a-f]{8}\)", one)
+    assert one != other
+    assert SrxSegmenter(semicolon=True).signature == "srx.2(semicolon)"
 
 
 @pytest.mark.external
@@ -154,6 +158,30 @@ def test_files_of_other_tools(shared, name):
 
 
 @pytest.mark.external
+def test_an_invalid_file(shared):
+    """Rules that serve no language are refused with the line."""
+    with pytest.raises(FormatError, match=r"invalid\.srx:2: has no <languagemap>"):
+        SrxSegmenter(rules=shared / "interop" / "srx" / "loomchild-invalid.srx")
+
+
+def test_maps_of_languagetool(tmp_path):
+    """Maps that say how paragraphs end serve the language, as if two line breaks ended them."""
+    path = tmp_path / "x.srx"
+    text = FILE.format(rules=rule("yes", ";"), cascade="yes").replace(
+        'languagepattern="en.*"', 'languagepattern="en_.*"'
+    )
+    path.write_text(text.replace('languagepattern=".*"', 'languagepattern=".*_one"'), encoding="utf-8")
+    assert SrxSegmenter(rules=path).split("a; b", "en-GB") == ["a;", " b"]
+
+
+def test_references_to_groups(segmenter):
+    """Are followed after the place; before it they would be met before their group, and are refused."""
+    assert segmenter(rule("yes", "(a|b)", r"(c)\1")).split("acc bc", "en") == ["a", "cc bc"]
+    with pytest.raises(FormatError, match=r"mine\.srx:6: a reference to a group in beforebreak at character 4"):
+        segmenter(rule("yes", r"(a)\1", "c"))
+
+
+@pytest.mark.external
 def test_own_rules_are_valid(shared):
     """Our own file is valid by the official schema."""
     from lxml import etree
@@ -161,4 +189,4 @@ def test_own_rules_are_valid(shared):
     import align.segmenters.srx as module
 
     schema = etree.XMLSchema(etree.parse(shared / "interop" / "schema" / "srx" / "srx20.xsd"))
-    schema.assertValid(etree.parse(module._OWN))
+    schema.assertValid(etree.parse(module.OWN_RULES))

@@ -125,3 +125,19 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     """The error of a missing file is an input error with the path."""
     with pytest.raises(InputError, match=r"nothing\.csv"):
         read_termbase(tmp_path / "nothing.csv")
+
+
+def test_a_tbx_file_is_a_term_base(tmp_path):
+    """Whatever its suffix; a file that bears the suffix and is none is refused as such."""
+    path = tmp_path / "export.xml"
+    path.write_text(
+        '<martif><text><body><termEntry id="c"><langSet xml:lang="en"><tig><term>lamp</term></tig></langSet>'
+        "</termEntry></body></text></martif>",
+        encoding="utf-8",
+    )
+    assert [term.text for term in read_termbase(path).concepts[0].terms] == ["lamp"]
+    for name, content in (("terms.tbx", "concept,en\nc,lamp\n"), ("terms.xml", "<terms/>")):
+        other = tmp_path / name
+        other.write_text(content, encoding="utf-8")
+        with pytest.raises(FormatError, match="is not TBX"):
+            read_termbase(other)

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from align.shelf import Shelf
 
 if TYPE_CHECKING:
+    from align.encoders import Overlaps
     from align.model import Bead, Document
 
-__all__ = ["ALIGNERS", "DEFAULT_ALIGNER", "Aligner", "Points", "Selective"]
+__all__ = ["ALIGNERS", "DEFAULT_ALIGNER", "Aligner", "Comparing", "Points", "Selective"]
 
 Points = Sequence[tuple[int, int]]
 """Borders (i, j): the first `i` source segments belong to the first `j` target segments; rising on both sides."""
@@ -45,6 +46,26 @@ class Selective(Protocol):
 
     def serving(self, source: str, target: str) -> Aligner:
         """The aligner to take for this pair of languages (BCP 47 tags): itself, or another."""
+        ...
+
+
+@runtime_checkable
+class Comparing(Protocol):
+    """An aligner that can compare any segments of two documents, not only those that it has paired."""
+
+    @property
+    def learns(self) -> bool:
+        """Whether it compares by what the beads that it is given teach, beside what it was told before."""
+        ...
+
+    def overlaps(self, source: Document, target: Document, beads: Sequence[Bead]) -> tuple[Overlaps, Overlaps]:
+        """Vectors of both documents in one space.
+
+        Args:
+            source: a segmented document that has segments.
+            target: likewise.
+            beads: an alignment of both, or a part of one, from which an aligner without an encoder learns.
+        """
         ...
 
 

@@ -30,11 +30,13 @@ if TYPE_CHECKING:
 
 __all__ = ["look_again", "same_edges"]
 
-_IMPOSSIBLE = 1e-4
-_SURE = 2e-3
+_IMPOSSIBLE = 1e-3
+_SURE = 2e-2
 _TEACHES = 0.5  # probability from which on a bead teaches words
 _MOST_LESSONS = 1500  # beads, evenly spaced, that words are learnt from
 _REACH = 4  # segments around a doubtful bead that features look at
+_MANY = 4096  # segments of a side that are wanted, from which on their vectors have fewer dimensions, to save time
+_DIMENSIONS, _FEWER_DIMENSIONS = 512, 256
 
 
 def look_again(
@@ -84,7 +86,9 @@ def look_again(
         numbers.update(index for bead in beads for index in (bead.target if side else bead.source))
         tokens.append([tokens_of(segment.text) if k in numbers else [] for k, segment in enumerate(document.segments)])
     lexicon = learn(tokens[0], tokens[1], beads) | dict(known)
-    return space.refined(rest, lexical_overlaps(tokens[0], tokens[1], lexicon))
+    many = max(sum(map(bool, side)) for side in tokens) > _MANY
+    dimensions = _FEWER_DIMENSIONS if many else _DIMENSIONS
+    return space.refined(rest, lexical_overlaps(tokens[0], tokens[1], lexicon, dimensions=dimensions))
 
 
 def same_edges(lattice: Lattice, larger: Lattice) -> Ints:

@@ -28,13 +28,11 @@ _ROOM = 48
 _DENSE_CELLS = 4_000_000
 _SMALL = 32  # segments on either side of a gap that is matched together with others of its kind
 _STRIDE = 16
-_MOST_ANCHORS = 512  # that are sought in the whole of the other side: what this costs must not grow with both
+_MOST_ANCHORS = 256  # that are sought in the whole of the other side: what this costs must not grow with both
 _THRESHOLD = 0.15  # a match must be this much closer than the average pair; found on development documents
-_AXES = 96
-_MANY_CELLS = 16_000_000
 _BATCH = 512
 
-Gap = tuple[int, int, int, int]
+_Gap = tuple[int, int, int, int]
 """First and last (exclusive) source segment, first and last target segment."""
 
 
@@ -76,7 +74,7 @@ class _Vectors:
         anchors: list[tuple[int, int]] = []
         if n * m > _DENSE_CELLS:
             stride = max(_STRIDE, -(-n // _MOST_ANCHORS))
-            anchors = self._flat().anchors(whole, stride)
+            anchors = self.anchors(whole, stride)
             if stride > _STRIDE:
                 local = [gap for gap in _between(whole, anchors) if gap[1] - gap[0] > _STRIDE]
                 anchors = sorted([*anchors, *(pair for gap in local for pair in self.anchors(gap, _STRIDE))])
@@ -88,7 +86,7 @@ class _Vectors:
         others = [gap for gap in set(gaps).difference(small) if _cells(gap) <= 4 * _DENSE_CELLS]
         return sorted([*anchors, *self._together(small), *(pair for gap in others for pair in self._alone(gap))])
 
-    def anchors(self, gap: Gap, stride: int) -> list[tuple[int, int]]:
+    def anchors(self, gap: _Gap, stride: int) -> list[tuple[int, int]]:
         """An increasing chain of mutual nearest neighbours among every `stride`-th source segment of a gap."""
         begin, end, left, right = gap
         rows = np.arange(begin + min(stride, end - begin) // 2, end, stride)
@@ -107,30 +105,21 @@ class _Vectors:
         points = zip(rows[keep].tolist(), (left + column[keep]).tolist(), weight[keep].tolist(), strict=True)
         return _heaviest_chain(list(points))
 
-    def _flat(self) -> _Vectors:
-        """The same with fewer dimensions, where there are so many pairs that it pays: the principal axes."""
-        if _MOST_ANCHORS * len(self.target) <= _MANY_CELLS or self.source.shape[1] <= _AXES:
-            return self
-        sample = np.concatenate([side[:: -(-len(side) // _MOST_ANCHORS)] for side in (self.source, self.target)])
-        _, axes = np.linalg.eigh(sample.T @ sample)
-        axes = np.ascontiguousarray(axes[:, -_AXES:])
-        return _Vectors(self.source @ axes, self.target @ axes, self.source_mean, self.target_mean)
-
-    def _gains(self, gap: Gap) -> Floats:
+    def _gains(self, gap: _Gap) -> Floats:
         begin, end, left, right = gap
         gains = self.source[begin:end] @ self.target[left:right].T
         gains -= self.source_mean[begin:end, None]
         gains -= self.target_mean[None, left:right] + _THRESHOLD
         return gains
 
-    def _alone(self, gap: Gap) -> list[tuple[int, int]]:
+    def _alone(self, gap: _Gap) -> list[tuple[int, int]]:
         """Matches on the heaviest increasing one-to-one path through a gap, skips being free."""
         begin, end, left, right = gap
         if begin == end or left == right:
             return []
         return [(begin + i, left + j) for _, i, j in _heaviest_paths(self._gains(gap)[None])]
 
-    def _together(self, gaps: Sequence[Gap]) -> list[tuple[int, int]]:
+    def _together(self, gaps: Sequence[_Gap]) -> list[tuple[int, int]]:
         """The same for many small gaps."""
         out: list[tuple[int, int]] = []
         gaps = [gap for gap in gaps if _cells(gap)]
@@ -143,11 +132,11 @@ class _Vectors:
         return out
 
 
-def _cells(gap: Gap) -> int:
+def _cells(gap: _Gap) -> int:
     return (gap[1] - gap[0]) * (gap[3] - gap[2])
 
 
-def _between(gap: Gap, anchors: Sequence[tuple[int, int]]) -> list[Gap]:
+def _between(gap: _Gap, anchors: Sequence[tuple[int, int]]) -> list[_Gap]:
     """The gaps that rising anchors leave in a gap."""
     out = []
     i, j = gap[0], gap[2]

@@ -147,11 +147,19 @@ class Lattice:
 
     def node(self, row: Ints, column: Ints) -> NDArray[np.int32]:
         """Numbers of the nodes ``(row, column)``, -1 where there is none."""
-        inside = (row >= 0) & (row < len(self.low))
-        safe = np.where(inside, row, 0)
-        cell = self.base[safe] + column - self.low[safe]
-        inside &= (column >= self.low[safe]) & (cell < self.base[safe + 1])
-        return np.where(inside, self.number[np.where(inside, cell, 0)], np.int32(-1))
+        low, high, shift = self._rows
+        at = np.clip(row, -1, len(low) - 1)
+        inside = (column >= low[at]) & (column <= high[at])
+        number = self.number[np.where(inside, shift[at] + column, 0)]
+        number[~inside] = -1
+        return number
+
+    @cached_property
+    def _rows(self) -> tuple[Ints, Ints, Ints]:
+        """Of each row its lowest and highest column, and what makes a cell of a column; the last row holds nothing."""
+        low = np.append(self.low, 1)
+        high = np.append(self.low + np.diff(self.base) - 1, 0)
+        return low, high, np.append(self.base[:-1] - self.low, 0)
 
     @cached_property
     def edges(self) -> Edges:

@@ -8,13 +8,17 @@ translations, and a segment the sum over its words, weighted by rarity: so vecto
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
-from collections import Counter
-from math import log
+from dataclasses import dataclass
+from itertools import chain, pairwise, product
 from typing import TYPE_CHECKING
 
 import numpy as np
+import regex
+
+from align.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -26,7 +30,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
     Ints = NDArray[np.int64]
 
-__all__ = ["LexicalOverlaps", "Lexicon", "learn", "lexical_overlaps", "tokens_of"]
+__all__ = ["LexicalOverlaps", "Lexicon", "by_tokens", "digest_of", "learn", "lexical_overlaps", "tokens_of"]
 
 _PREFIX = 6
 _DIMENSIONS = 512
@@ -36,7 +40,10 @@ _LEAST_BEADS = 2  # a pair of words that met only once proves nothing
 _MOST_TOKENS = 80  # a side of a bead; longer ones say little about single words
 _SEED = 20_231_228
 _SIGNS = r"\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_RUNS = re.compile(rf"(?P<signs>[{_SIGNS}]+)|(?P<word>[^\W_{_SIGNS}]+)")
+_RUNS = re.compile(rf"([^\W_{_SIGNS}]+)|([{_SIGNS}]+)")
+_WORDS = re.compile(r"[^\W_]+", re.ASCII)
+_MARKS = regex.compile(r"\P{ccc=0}+")
+_BATCH = 4096  # entries that are looked up at a time
 
 Lexicon = dict[tuple[str, str], float]
 """Weight in 0..1 of each pair of a source and a target token."""
@@ -44,17 +51,44 @@ Lexicon = dict[tuple[str, str], float]
 
 def tokens_of(text: str) -> list[str]:
     """Words cut to six characters, without case and accents; characters and their pairs in unspaced scripts."""
-    folded = unicodedata.normalize("NFKD", text).casefold()
-    plain = unicodedata.normalize("NFC", "".join(c for c in folded if not unicodedata.combining(c)))
+    if text.isascii():
+        return [word[:_PREFIX] for word in _WORDS.findall(text.lower())]
+    plain = unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFKD", text).casefold()))
     out: list[str] = []
-    for found in _RUNS.finditer(plain):
-        if found["word"]:
-            out.append(found["word"][:_PREFIX])
+    for word, signs in _RUNS.findall(plain):
+        if word:
+            out.append(word[:_PREFIX])
         else:
-            signs = found["signs"]
             out += signs
-            out += (signs[k : k + 2] for k in range(len(signs) - 1))
+            out += map("".join, pairwise(signs))
     return out
+
+
+def by_tokens(dictionary: Mapping[tuple[str, str], float]) -> Lexicon:
+    """A dictionary as a lexicon; each word of a phrase counts for itself.
+
+    Args:
+        dictionary: pairs of a source and a target word or phrase that translate each other, weights in 0..1.
+
+    Raises:
+        UsageError: a key is not a pair, or a weight is not in 0..1.
+    """
+    out: Lexicon = {}
+    for pair, weight in dictionary.items():
+        if not isinstance(pair, tuple) or len(pair) != 2 or not 0.0 <= weight <= 1.0:
+            raise UsageError(
+                f"{pair!r}: {weight!r} is not an entry of a dictionary; "
+                "write (source word, target word): weight in 0..1"
+            )
+        for tokens in product(tokens_of(pair[0]), tokens_of(pair[1])):
+            out[tokens] = max(weight, out.get(tokens, 0.0))
+    return out
+
+
+def digest_of(lexicon: Mapping[tuple[str, str], float]) -> str:
+    """Eight hexadecimal digits that tell one lexicon from another, in whatever order it was read."""
+    lines = sorted(f"{left}\t{right}\t{weight:.4f}\n" for (left, right), weight in lexicon.items())
+    return hashlib.sha256("".join(lines).encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
 class LexicalOverlaps:
@@ -77,7 +111,11 @@ class LexicalOverlaps:
 
 
 def lexical_overlaps(
-    source: Sequence[Sequence[str]], target: Sequence[Sequence[str]], lexicon: Mapping[tuple[str, str], float]
+    source: Sequence[Sequence[str]],
+    target: Sequence[Sequence[str]],
+    lexicon: Mapping[tuple[str, str], float],
+    *,
+    dimensions: int = _DIMENSIONS,
 ) -> tuple[LexicalOverlaps, LexicalOverlaps]:
     """Vectors of both sides under `lexicon`; tokens that are the same on both sides translate each other.
 
@@ -85,36 +123,63 @@ def lexical_overlaps(
         source: tokens of each source segment.
         target: tokens of each target segment.
         lexicon: weights of pairs of tokens.
+        dimensions: of the vectors; two unrelated tokens have a cosine of about one over the root of it.
     """
-    target_words = sorted({token for tokens in target for token in tokens})
-    source_words = sorted({token for tokens in source for token in tokens})
+    left, right = _Bag.of(source), _Bag.of(target)
     rng = np.random.default_rng(_SEED)
-    directions = rng.standard_normal((len(target_words), _DIMENSIONS), dtype=np.float32) / _DIMENSIONS**0.5
-    place = {word: k for k, word in enumerate(target_words)}
-    of_source = {word: k for k, word in enumerate(source_words)}
-    own = np.zeros((len(source_words), _DIMENSIONS), dtype=np.float32)
-    for (word, other), weight in lexicon.items():
-        if word in of_source and other in place:
-            own[of_source[word]] += weight * directions[place[other]]
-    for word, k in of_source.items():
-        if word in place:
-            own[k] += directions[place[word]]
+    directions = rng.standard_normal((len(right.place), dimensions), dtype=np.float32) / dimensions**0.5
+    own = np.zeros((len(left.place), dimensions), dtype=np.float32)
+    entries = [
+        (left.place[word], right.place[other], weight)
+        for (word, other), weight in lexicon.items()
+        if word in left.place and other in right.place
+    ]
+    entries += [(number, right.place[word], 1.0) for word, number in left.place.items() if word in right.place]
+    for first in range(0, len(entries), _BATCH):
+        words, others, weights = zip(*entries[first : first + _BATCH], strict=True)
+        np.add.at(own, list(words), directions[list(others)] * np.asarray(weights, dtype=np.float32)[:, None])
     length = np.sqrt(np.einsum("ij,ij->i", own, own))
     unknown = length == 0
-    own[unknown] = rng.standard_normal((int(unknown.sum()), _DIMENSIONS), dtype=np.float32) / _DIMENSIONS**0.5
+    own[unknown] = rng.standard_normal((int(unknown.sum()), dimensions), dtype=np.float32) / dimensions**0.5
     own[~unknown] /= length[~unknown, None]
-    return _summed(source, of_source, own), _summed(target, place, directions)
+    return left.summed(own), right.summed(directions)
 
 
-def _summed(segments: Sequence[Sequence[str]], place: Mapping[str, int], directions: Floats) -> LexicalOverlaps:
-    counts = Counter(token for tokens in segments for token in set(tokens))
-    total = len(segments)
-    sums = np.zeros((total, _DIMENSIONS), dtype=np.float32)
-    for number, tokens in enumerate(segments):
-        if tokens:
-            weights = np.asarray([log(1 + total / counts[token]) for token in tokens], dtype=np.float32)
-            sums[number] = weights @ directions[[place[token] for token in tokens]]
-    return LexicalOverlaps(sums)
+@dataclass(frozen=True, slots=True)
+class _Bag:
+    """The tokens of some segments, as numbers.
+
+    Attributes:
+        place: number of each distinct token, in alphabetical order.
+        token: number of each token of the text, shape (tokens,).
+        count: how many tokens each segment has, shape (segments,).
+    """
+
+    place: dict[str, int]
+    token: Ints
+    count: Ints
+
+    @classmethod
+    def of(cls, segments: Sequence[Sequence[str]]) -> _Bag:
+        words = sorted(set(chain.from_iterable(segments)))
+        place = {word: number for number, word in enumerate(words)}
+        token = np.fromiter(map(place.__getitem__, chain.from_iterable(segments)), dtype=np.int64)
+        return cls(place, token, np.asarray([len(tokens) for tokens in segments], dtype=np.int64))
+
+    def summed(self, directions: Floats) -> LexicalOverlaps:
+        """The directions of the tokens of each segment, weighted by rarity and added up."""
+        segment = np.repeat(np.arange(len(self.count)), self.count)
+        distinct = np.sort(segment * max(1, len(self.place)) + self.token)
+        distinct = distinct[np.diff(distinct, prepend=-1) > 0]
+        spread = np.bincount(distinct % max(1, len(self.place)), minlength=len(self.place))
+        weights = np.log1p(np.count_nonzero(self.count) / np.maximum(spread, 1)).astype(np.float32)
+        weighted = directions * weights[:, None]
+        sums = np.zeros((len(self.count), directions.shape[1]), dtype=np.float32)
+        heads = np.cumsum(self.count) - self.count
+        for position in range(int(self.count.max(initial=0))):
+            longer = np.flatnonzero(self.count > position)
+            sums[longer] += weighted[self.token[heads[longer] + position]]
+        return LexicalOverlaps(sums)
 
 
 def learn(source: Sequence[Sequence[str]], target: Sequence[Sequence[str]], beads: Iterable[Bead]) -> Lexicon:

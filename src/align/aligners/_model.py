@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
+_LONE = 0.4  # what a right null bead is worth, a segment of a right bead being 0.5: it is not counted by strict F1
+_GAIN = np.where(SIZES.min(axis=1) > 0, SIZES.sum(axis=1) / 2, _LONE)
+
 __all__ = ["Weighed", "decoded", "lone_beads", "scored", "weighed", "weighed_again"]
 
 
@@ -127,7 +130,7 @@ def decoded(search: Search, chances: Floats) -> tuple[Bead, ...]:
         alone = np.flatnonzero(edges.kind == kind)
         segment = border[edges.node[alone]] - 1
         chances[alone] = np.minimum(np.bincount(segment, weights=chances[alone])[segment], 1.0)
-    path = search.best_path(chances * (SIZES.sum(axis=1) / 2)[edges.kind])
+    path = search.best_path(chances * _GAIN[edges.kind])
     return tuple(
         Bead(source=tuple(range(i, i + a)), target=tuple(range(j, j + b)), score=round(chance, 4))
         for (i, a, j, b), chance in zip(beads_of(search.lattice, path), chances[path].tolist(), strict=True)

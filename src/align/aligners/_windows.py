@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Windows"]
 
 _ROWS = 16
+_NO_RUN = 4.0
 
 
 class Windows:
@@ -43,34 +43,27 @@ class Windows:
             starts: first segment of the beads on either side; those of the source rise.
             sizes: how many segments they have on either side.
         """
-        source, target = (
-            _Runs(overlaps, centre, start, size)
+        left, right = (
+            _runs(overlaps, centre, start, size)
             for overlaps, centre, start, size in zip(sides.overlaps, sides.centres[::-1], starts, sizes, strict=True)
         )
+        right[1][:, :, -2:] = right[1][:, :, :-3:-1]  # the mean of the one side meets the -1 of the other
         # the beads of each window: those whose source starts in the same few rows
         window = (starts[0] - starts[0][0]) // _ROWS
-        firsts = np.flatnonzero(np.diff(window, prepend=-1))
-        counts = np.diff(firsts, append=len(window))
-        blocks: list[Floats] = []
-        layout: list[tuple[int, int, int, int, int]] = []
-        offset = 0
-        for first, count in zip(firsts.tolist(), counts.tolist(), strict=True):
-            part = slice(first, first + count)
-            (top, bottom, deep), (left, right, wide) = (
-                _corners(start[part], size[part]) for start, size in zip(starts, sizes, strict=True)
-            )
-            cosines = _cosines(source.rows(top, bottom, deep), target.rows(left, right, wide))
-            blocks.append(cosines.reshape(-1))
-            layout.append(
-                (offset, bottom - top, (right - left) * wide, right - left, top * (right - left) * wide + left)
-            )
-            offset += cosines.size
-        self._flat = np.concatenate(blocks)
-        begin, height, self._stride, self._across, corner = np.repeat(
-            np.asarray(layout, dtype=np.int64), counts, axis=0
-        ).T
-        self._up = height * self._stride
-        self._zero = begin + starts[0] * self._stride + starts[1] - corner
+        heads = np.flatnonzero(np.diff(window, prepend=-1))
+        corners = np.stack([_corners(start, size, heads) for start, size in zip(starts, sizes, strict=True)], axis=1)
+        blocks = [
+            np.maximum(_rows(left, *source.tolist()) @ _rows(right, *target.tolist()).T, np.float32(-1.0))
+            for source, target in corners
+        ]
+        self._flat = np.concatenate([block.reshape(-1) for block in blocks])
+        (top, bottom, _), (edge, end, longest) = corners.transpose(1, 2, 0)
+        width = end - edge
+        stride = longest * width
+        offset = np.cumsum([block.size for block in blocks]) - [block.size for block in blocks]
+        layout = np.stack([stride, (bottom - top) * stride, width, offset - top * stride - edge])
+        self._stride, self._up, self._across, zero = np.repeat(layout, np.diff(heads, append=len(window)), axis=1)
+        self._zero = zero + starts[0] * self._stride + starts[1]
 
     def cosine(self, source: Ints | int, target: Ints | int, down: Ints | int = 0, along: Ints | int = 0) -> Floats:
         """Of runs of `source` and `target` segments, which start `down` and `along` segments after each bead does."""
@@ -85,55 +78,49 @@ class Windows:
         return found
 
 
-def _corners(start: Ints, size: Ints) -> tuple[int, int, int]:
-    """First and last (exclusive) segment that the beads of a window reach, and the longest run."""
-    longest = min(LARGEST_SIDE, int(size.max()) + 1)
-    return int(start.min()) - 1, int((start + size).max()) + 1, longest
+def _corners(start: Ints, size: Ints, heads: Ints) -> Ints:
+    """Of each window the first and last (exclusive) segment that its beads reach, and the longest run; (windows, 3).
+
+    Args:
+        start: first segment of each bead.
+        size: its segments.
+        heads: the first bead of each window.
+    """
+    longest = np.minimum(LARGEST_SIDE, np.maximum.reduceat(size, heads) + 1)
+    first, last = np.minimum.reduceat(start, heads) - 1, np.maximum.reduceat(start + size, heads) + 1
+    return np.stack([first, last, longest], axis=1)
 
 
-def _cosines(source: _Part, target: _Part) -> Floats:
-    """Of all runs of one side with all of the other, shape (source runs, target runs)."""
-    dimensions = source.vectors.shape[-1]
-    cosines = source.vectors.reshape(-1, dimensions) @ target.vectors.reshape(-1, dimensions).T
-    cosines -= source.means.reshape(-1)[:, None]
-    cosines -= target.means.reshape(-1)[None, :]
-    cosines[~source.there.reshape(-1)] = -1.0
-    cosines[:, ~target.there.reshape(-1)] = -1.0
-    return cosines
+def _runs(overlaps: Overlaps, centre: Floats, start: Ints, size: Ints) -> tuple[int, Floats]:
+    """The runs of one side that are in reach of its beads.
+
+    Returns:
+        The first segment, and vectors by length and first segment, shape (lengths, segments, dimensions + 2). The two
+        dimensions more are half the mean cosine to the other document, and -1. Where there is no run, or none is
+        needed, the vector is zero and the mean far too high, so that the product is below every cosine.
+    """
+    first, last = int(start.min()) - 1, int((start + size).max()) + 1
+    segments = np.arange(first, last)
+    there = np.zeros((LARGEST_SIDE, len(segments)), dtype=np.bool_)
+    there[0] = True
+    at = start - first
+    for change, shift in ((0, 0), (1, -1), (1, 0), (-1, 0), (-1, 1)):
+        length = size + change
+        chosen = (length >= 1) & (length <= LARGEST_SIDE)
+        there[length[chosen] - 1, at[chosen] + shift] = True
+    there &= (segments >= 0) & (segments + np.arange(1, LARGEST_SIDE + 1)[:, None] <= len(overlaps))
+    out = np.zeros((*there.shape, len(centre) + 2), dtype=np.float32)
+    out[:, :, -2] = _NO_RUN
+    out[:, :, -1] = -1.0
+    for index, wanted in enumerate(there):
+        if wanted.any():
+            vectors = overlaps.vectors(segments[wanted], index + 1)
+            out[index, wanted, :-2] = vectors
+            out[index, wanted, -2] = vectors @ (centre / 2)
+    return first, out
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """Runs by length and first segment, with half their mean cosine to the other document; whether there is one."""
-
-    vectors: Floats
-    means: Floats
-    there: NDArray[np.bool_]
-
-
-class _Runs:
-    """The runs of one side that are needed."""
-
-    def __init__(self, overlaps: Overlaps, centre: Floats, start: Ints, size: Ints) -> None:
-        self._first = int(start.min()) - 1
-        end = int((start + size).max()) + 1
-        segments = np.arange(self._first, end)
-        there = np.zeros((LARGEST_SIDE, len(segments)), dtype=np.bool_)
-        there[0] = True
-        at = start - self._first
-        for change, shift in ((0, 0), (1, -1), (1, 0), (-1, 0), (-1, 1)):
-            length = size + change
-            chosen = (length >= 1) & (length <= LARGEST_SIDE)
-            there[length[chosen] - 1, at[chosen] + shift] = True
-        lengths = np.arange(1, LARGEST_SIDE + 1)[:, None]
-        there &= (segments >= 0) & (segments + lengths <= len(overlaps))
-        vectors = np.zeros((*there.shape, len(centre)), dtype=np.float32)
-        for index, wanted in enumerate(there):
-            if wanted.any():
-                vectors[index, wanted] = overlaps.vectors(segments[wanted], index + 1)
-        self._all = _Part(vectors, np.asarray(vectors @ (centre / 2), dtype=np.float32), there)
-
-    def rows(self, begin: int, end: int, longest: int) -> _Part:
-        """The runs of up to `longest` segments that start at ``begin .. end - 1``."""
-        part = (slice(longest), slice(begin - self._first, end - self._first))
-        return _Part(self._all.vectors[part], self._all.means[part], self._all.there[part])
+def _rows(runs: tuple[int, Floats], begin: int, end: int, longest: int) -> Floats:
+    """The vectors of the runs of up to `longest` segments that start at ``begin .. end - 1``."""
+    first, vectors = runs
+    return vectors[:longest, begin - first : end - first].reshape(-1, vectors.shape[2])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 import numpy as np
 
 from align.aligners._lattice import SIZES
+from align.blas import one_thread
 from align.errors import UsageError
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ class Candidate:
         return sum(share.amount for share in self.shares)
 
 
+@one_thread()
 def explain(
     aligner: object, source: Document, target: Document, bead: Bead, *, points: Points = (), most: int = 6
 ) -> tuple[Candidate, ...]:
@@ -104,7 +106,7 @@ def explain(
     for side, own in enumerate((bead.source, bead.target)):
         for index in own:
             shares |= (ends[:, side] - sizes[:, side] <= index) & (index < ends[:, side])
-    chosen = np.flatnonzero(shares & (found.chances > _LEAST))
+    chosen = np.flatnonzero(shares & (found.chances > 0))
     best: dict[tuple[tuple[int, ...], tuple[int, ...]], int] = {}
     chances: dict[tuple[tuple[int, ...], tuple[int, ...]], float] = {}
     for edge in chosen[np.argsort(-found.chances[chosen], kind="stable")].tolist():
@@ -112,7 +114,8 @@ def explain(
         both = tuple(range(i - a, i)), tuple(range(j - b, j))
         best.setdefault(both, edge)  # a segment that is alone may stand at several places of the order
         chances[both] = chances.get(both, 0.0) + float(found.chances[edge])
-    likeliest = sorted(best, key=lambda both: (-chances[both], both))[:most]
+    shown = [both for both in best if chances[both] > _LEAST]
+    likeliest = sorted(shown, key=lambda both: (-chances[both], both))[:most]
     return tuple(
         Candidate(
             source=source_side,

@@ -23,11 +23,12 @@ __all__ = ["main"]
 _VERBS = {
     "build": "Build a parallel corpus from a folder with a corpus.toml.",
     "check": "Check how terms are rendered in a TMX or a corpus.",
-    "convert": "Convert translation units or beads from one format to another.",
+    "convert": "Convert translation units, alignments or beads between formats.",
     "evaluate": "Score beads against gold beads.",
     "explain": "Say why a bead was chosen, and what competes with it.",
     "list": "List what is on a shelf: aligners, formats, checks, ...",
-    "pair": "Align two files, no manifest needed.",
+    "pair": "Align two files, or many; no manifest needed.",
+    "rules": "Write our segmentation rules for translation tools (SRX).",
     "segment": "Cut a text into sentences.",
     "validate": "Check files against the schemas.",
 }
@@ -85,8 +86,8 @@ def _align(*, quiet: bool, debug: bool) -> None:
 def main(args: list[str] | None = None) -> None:
     """Run the command line and exit with one of the codes of its help; an error is one line, never a traceback."""
     _speak_utf8()
-    # The matrices are small: more threads only wait for one another (seven times as long on two busy cores), and their
-    # number would show in the last digits of scores. Read when numpy is first imported.
+    # The matrices are small: more threads only wait for one another (seven times as long on two busy cores). Aligners
+    # and encoders use one in any case (align.blas); here none are even made. Read when numpy is first imported.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     code: object = 0
     try:

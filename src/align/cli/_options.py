@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from align.aligners import DEFAULT_ALIGNER
@@ -11,11 +13,15 @@ from align.segmenters import DEFAULT_SEGMENTER
 
 __all__ = [
     "aligner_option",
+    "anchors_option",
+    "dictionary_option",
     "encoder_option",
     "encoding_option",
+    "keep_option",
     "known_encoding",
     "language",
     "language_pair",
+    "rules_option",
     "segmenter_option",
 ]
 
@@ -24,6 +30,12 @@ segmenter_option = click.option(
     default=DEFAULT_SEGMENTER,
     show_default=True,
     help="How to cut into sentences; 'lines' takes each line as a segment.",
+)
+
+rules_option = click.option(
+    "--rules",
+    type=click.Path(path_type=Path),
+    help="Cut by the rules of this SRX 2.0 file, such as that of your translation tool.",
 )
 
 aligner_option = click.option(
@@ -35,7 +47,25 @@ encoder_option = click.option(
     help=f"What the semantic aligner takes vectors from: NAME or NAME:option=value.  [default: {DEFAULT_ENCODER}]",
 )
 
+dictionary_option = click.option(
+    "--dictionary",
+    type=click.Path(path_type=Path),
+    help="Words that translate each other, for the aligner: term base (.tbx, .csv), TSV, or hunalign's .dic.",
+)
+
 encoding_option = click.option("--encoding", help="Encoding of the text; detected if not given.")
+
+anchors_option = click.option(
+    "--anchors",
+    type=click.Path(path_type=Path),
+    help="File of segments that start together: a line each, id, number or heading of SOURCE, a tab, that of TARGET.",
+)
+
+keep_option = click.option(
+    "--keep",
+    type=click.Path(path_type=Path),
+    help="Earlier alignment of both texts (.tsv, .tmx, .jsonl, .beads, TEI); its checked beads stay as they are.",
+)
 
 
 def language(tag: str, *, option: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["call", "is_debugging", "progress", "say", "set_up_talk", "table", "talk"]
 
 
+_PATIENCE_S = 2.0
 _WIDE = 20  # characters from which on a cell may wrap
 
 
@@ -97,7 +99,7 @@ def _console() -> Console:
 def progress() -> Iterator[Callable[[str, int, int], None]]:
     """A function that shows the step, how many are done, and how many there are, in a bar that goes away when done.
 
-    Shown on stderr, only on a terminal, and only once there is a step to show.
+    Shown on stderr, only on a terminal, and only of what takes more than two seconds.
     """
     if _is_quiet() or sys.stderr is None or not sys.stderr.isatty():
         yield lambda _step, _done, _total: None
@@ -108,9 +110,12 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
     bar = Progress(*columns, console=_console(), transient=True)
     task = bar.add_task("", total=None)
 
+    begin = time.monotonic()
+
     def show(step: str, done: int, total: int) -> None:
         bar.update(task, description=step, completed=done, total=total)
-        bar.start()
+        if time.monotonic() - begin > _PATIENCE_S:
+            bar.start()
 
     try:
         yield show

@@ -7,20 +7,23 @@ from typing import TYPE_CHECKING
 
 import click
 
+from align.cli._options import language_pair, rules_option, segmenter_option
 from align.cli._report import talk
 from align.cli._streams import is_dash, readable, written
 from align.errors import UsageError
+from align.segmenters import DEFAULT_SEGMENTER
 
 if TYPE_CHECKING:
-    from align.formats import Written
+    from align.pipeline import OnLoss
 
 __all__ = ["command"]
 
 _EPILOG = """\b
 Examples:
   align convert readout.tmx readout.jsonl
-  align convert tei/readout-2023.zh-en.align.xml readout.zh-en.tmx
-  align convert readout.tmx - --to tsv
+  align convert readout.tmx - --to tsv --on-loss error
+  align convert hand.ladder readout.tmx --texts a.en b.cs --langs en:cs --segmenter lines
+  align convert opus/en-cs.xml.gz en-cs.tmx
   align convert law.docx law.tmx --bilingual zh:en"""
 
 
@@ -30,109 +33,106 @@ Examples:
 @click.option("--from", "from_format", help="Format of SOURCE; found from the content if not given.")
 @click.option("--to", "to_format", help="Format of TARGET; found from the suffix if not given.")
 @click.option(
+    "--texts",
+    nargs=2,
+    type=click.Path(path_type=Path),
+    help="The two texts: for beads, which hold none, or where those of an alignment are.",
+)
+@click.option(
     "--bilingual",
     metavar="LANGS",
     help="SOURCE is one text in these two languages (such as zh:en), in two columns or paragraph by paragraph.",
 )
+@click.option("--langs", help="Languages of the two texts, such as zh:en; stated by the files, or detected.")
+@segmenter_option
+@rules_option
+@click.option(
+    "--on-loss",
+    type=click.Choice(["warn", "error"]),
+    default="warn",
+    show_default=True,
+    help="Where TARGET cannot keep something: say so, or write nothing and exit with 3.",
+)
 def command(
-    *, source: Path, target: Path, from_format: str | None, to_format: str | None, bilingual: str | None
+    *,
+    source: Path,
+    target: Path,
+    from_format: str | None,
+    to_format: str | None,
+    texts: tuple[Path, Path] | None,
+    bilingual: str | None,
+    langs: str | None,
+    segmenter: str,
+    rules: Path | None,
+    on_loss: OnLoss,
 ) -> None:
-    """Convert translation units, beads or a TEI alignment from SOURCE to TARGET, and say what the target cannot keep.
+    """Convert units, alignments or beads from SOURCE to TARGET, and say what the target cannot keep.
 
-    Either may be - for standard input or output; then --to has to name the format of the output.
+    Either may be - for standard input or output; then --to has to name the format of the output. Formats that keep
+    their texts apart (tei, xces) write them beside TARGET.
     """
-    from align.formats import FORMATS, BeadFormat
+    from align.conversion import convert
+    from align.formats import FORMATS, AlignmentFormat
     from align.output import refuse_bad_target
-    from align.pipeline import format_for, format_of
+    from align.pipeline import format_for, make_segmenter
 
+    if bilingual is not None:
+        cut = segmenter != DEFAULT_SEGMENTER
+        _refuse_with_bilingual(texts=texts, langs=langs, segmenter=cut, rules=rules)
     if is_dash(target) and to_format is None:
         raise UsageError("name the format of the output with --to")
-    writer = format_for(target, name=to_format)
+    writer = format_for(target, name=to_format, alignments=True)
+    one, other = language_pair(langs)
+    cutter = make_segmenter(segmenter, rules=rules)
     if not is_dash(target):
         refuse_bad_target(target)
+    elif isinstance(FORMATS.make(writer), AlignmentFormat) and writer != "hunalign-text":
+        raise UsageError(f"{writer} keeps its texts in files of their own; name a file to write")
     if bilingual is not None:
-        _bilingual(source, target, from_format, writer, bilingual)
+        _bilingual(source, target, from_format, writer, on_loss, langs=bilingual)
         return
-    with readable(source) as (path,):
-        reader = format_of(path, name=from_format)
-        has_text = not isinstance(FORMATS.make(reader), BeadFormat)
-        wants_beads = isinstance(FORMATS.make(writer), BeadFormat)
-        if not has_text and not wants_beads:
-            raise UsageError(
-                f"{reader} has numbers of segments and no text, so it cannot become {writer}; align the texts again"
-            )
-        with written(target) as place:
-            if wants_beads:
-                count = _beads(path, place, reader, writer)
-                result = None
-            else:
-                result = _units(path, place, reader, writer)
-                count = result.units
-    _say(target, reader, writer, count, result)
+    with readable(source) as (path,), written(target) as place:
+        done = convert(
+            path,
+            place,
+            from_format=from_format,
+            to_format=writer,
+            texts=texts,
+            langs=(one, other) if one and other else None,
+            segmenter=cutter,
+            on_loss=on_loss,
+        )
+    if done.statement:
+        talk(done.statement)
+    _say(f"{done.count} {done.content}", target, done.beside)
 
 
-def _bilingual(source: Path, target: Path, reader: str | None, writer: str, langs: str) -> None:
-    """Write the paragraphs of one text in two languages as units, or their beads."""
-    from align.cli._options import language_pair
-    from align.formats import FORMATS, BeadFormat, UnitHeader
-    from align.pipeline import join, read_bilingual, write_beads, write_units
+def _refuse_with_bilingual(**given: object) -> None:
+    """Refuse the options that a text in two languages has no use for.
+
+    Raises:
+        UsageError: one of them is given.
+    """
+    if wrong := next((name for name, value in given.items() if value), None):
+        raise UsageError(f"--bilingual names both languages and keeps paragraphs whole; leave out --{wrong}")
+
+
+def _bilingual(source: Path, target: Path, reader: str | None, writer: str, on_loss: OnLoss, *, langs: str) -> None:
+    """Write the paragraphs of one text in two languages as units, an alignment or beads."""
+    from align.conversion import convert_alignment
+    from align.pipeline import read_bilingual
 
     first, second = language_pair(langs, option="--bilingual")
-    pair = (first, second) if first and second else None
-    with readable(source) as (path,):
-        alignment = read_bilingual(path, langs=pair, format=reader)
-    with written(target) as place:
-        if isinstance(FORMATS.make(writer), BeadFormat):
-            write_beads(alignment.beads, place, format=writer)
-        else:
-            header = UnitHeader(source=alignment.source.lang, signature=alignment.signature)
-            write_units(join([alignment]), place, format=writer, header=header)
+    with readable(source) as (path,), written(target) as place:
+        alignment = read_bilingual(path, langs=(first, second) if first and second else None, format=reader)
+        done = convert_alignment(alignment, place, to_format=writer, on_loss=on_loss)
+    if done.statement:
+        talk(done.statement)
     null = sum(bead.is_null for bead in alignment.beads)
+    _say(f"{len(alignment.beads)} pairs of paragraphs", target, done.beside, f", {null} of them with one side only")
+
+
+def _say(what: str, target: Path, texts: tuple[Path, ...], more: str = "") -> None:
     name = "standard output" if is_dash(target) else target
-    talk(f"{len(alignment.beads)} pairs of paragraphs written to {name}, {null} of them with one side only")
-
-
-def _beads(source: Path, target: Path, reader: str, writer: str) -> int:
-    from align.pipeline import read_alignment, read_beads, write_beads
-
-    if reader == "tei":
-        beads = read_alignment(source).beads
-    elif reader == writer:
-        beads = read_beads(source, format=reader)
-    else:
-        raise UsageError(
-            f"{reader} does not say which segments its units were joined from by number, so it cannot become {writer}"
-        )
-    write_beads(beads, target, format=writer)
-    return len(beads)
-
-
-def _units(source: Path, target: Path, reader: str, writer: str) -> Written:
-    from align.formats import UnitHeader
-    from align.pipeline import join, read_alignment, read_header, scan_units, write_units
-
-    if reader == "tei":
-        alignment = read_alignment(source)
-        header = UnitHeader(
-            source=alignment.source.lang,
-            date=alignment.source.date,
-            publisher=alignment.source.publisher,
-            signature=alignment.signature,
-        )
-        return write_units(join([alignment]), target, format=writer, header=header)
-    header = read_header(source, format=reader)
-    return write_units(scan_units(source, format=reader), target, format=writer, header=header)
-
-
-def _say(target: Path, reader: str, writer: str, count: int, result: Written | None) -> None:
-    from align.formats import FORMATS
-
-    if reader == "tei":
-        kept = frozenset({"nulls", "scores", "status"} if result is None else {"nulls", "scores", "status", "segments"})
-    else:
-        kept = FORMATS.make(reader).keeps
-    lost = sorted(kept - FORMATS.make(writer).keeps)
-    if lost:
-        talk(f"{writer} cannot keep: {', '.join(lost)}; what {reader} had of these is lost")
-    name = "standard output" if is_dash(target) else target
-    talk(f"{count} {'beads' if result is None else 'units'} written to {name}")
+    beside = f"; the texts: {', '.join(map(str, texts))}" if texts else ""
+    talk(f"{what} written to {name}{more}{beside}")

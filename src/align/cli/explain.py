@@ -10,19 +10,26 @@ import click
 
 from align.cli._options import (
     aligner_option,
+    anchors_option,
+    dictionary_option,
     encoder_option,
     encoding_option,
+    keep_option,
     known_encoding,
     language_pair,
+    rules_option,
     segmenter_option,
 )
 from align.cli._report import talk
 from align.cli._streams import is_dash, put
-from align.cli._texts import two_texts
+from align.cli._texts import settled, two_texts
 from align.errors import UsageError
 
 if TYPE_CHECKING:
-    from align.aligners import Aligner
+    from collections.abc import Sequence
+
+    from align.aligners import Aligner, Points
+    from align.aligners.crossing import Crossing
     from align.model import Alignment
     from align.report.explanation import Explanation
 
@@ -56,9 +63,13 @@ _DRAWN = 0.01  # probability from which on a competing bead is drawn
 )
 @click.option("--langs", help="Languages of the two files, such as zh:en; detected, and said, if not given.")
 @segmenter_option
+@rules_option
 @aligner_option
 @encoder_option
+@dictionary_option
 @encoding_option
+@anchors_option
+@keep_option
 def command(
     *,
     source: Path,
@@ -70,34 +81,48 @@ def command(
     report_name: str,
     langs: str | None,
     segmenter: str,
+    rules: Path | None,
     aligner: str,
     encoder: str | None,
+    dictionary: Path | None,
     encoding: str | None,
+    anchors: Path | None,
+    keep: Path | None,
 ) -> None:
     """Say why a bead of SOURCE and TARGET was chosen: the beads that compete with it, and what speaks for each.
 
-    The bead is named by its number or by one of its segments. With --plot, the whole alignment is drawn, too: as a dot
-    plot with what is missing, what is doubtful and where the bead lies; without a bead, it is only drawn.
+    The bead is named by its number or by one of its segments. What reads like a segment of it but stands elsewhere in
+    the other text is said, too. With --plot, the whole alignment is drawn as well: as a dot plot with what is missing,
+    what is doubtful, what is out of order and where the bead lies; without a bead, it is only drawn.
     """
+    from align.aligners.settled import points_around
+    from align.corpus.two_files import aligner_for
     from align.output import refuse_bad_target
-    from align.pipeline import make_aligner, pair
+    from align.pairing import crossings_of, make_aligner, pair
+    from align.pipeline import make_segmenter
     from align.report.explanation import explanation_json, explanation_text
-    from align.segmenters import SEGMENTERS
+    from align.terminology.dictionary import read_dictionary
 
     _refuse(bead=bead, segment=segment, plot=plot, window=window)
     tags = language_pair(langs)
-    chosen = make_aligner(aligner, encoder=encoder)
-    cutter = SEGMENTERS.make(segmenter)
+    words = None if dictionary is None else read_dictionary(dictionary)
+    make_aligner(aligner, encoder=encoder, dictionary=None if words is None else {})
+    cutter = make_segmenter(segmenter, rules=rules)
     known_encoding(encoding)
     if plot is not None and not is_dash(plot):
         refuse_bad_target(plot)
     first, second = two_texts(source, target, tags=tags, segmenter=cutter, encoding=encoding)
-    alignment = pair(first, second, aligner=chosen)
+    chosen = aligner_for(aligner, first.lang, second.lang, encoder=encoder, dictionary=words)
+    points, kept = settled(first, second, anchors=anchors, keep=keep)
+    alignment = pair(first, second, aligner=chosen, points=points, keep=kept)
     alignment = replace(alignment, signature=alignment.signature.with_items(segmenter=cutter.signature))
     number = bead if segment is None else _bead_of(segment, alignment)
-    found = None if number is None else _explained(chosen, alignment, number)
+    crossings = crossings_of(alignment, aligner=chosen)
+    found = None
+    if number is not None:
+        found = _explained(chosen, alignment, number, points=points_around(kept, points), crossings=crossings)
     if plot is not None:
-        put(_drawn(alignment, found, window), plot)
+        put(_drawn(alignment, found, window, points=points, crossings=crossings), plot)
         talk(f"{len(alignment.beads)} beads drawn; open {'the result' if is_dash(plot) else plot} in a browser")
     if found is not None:
         put(explanation_json(found) if report_name == "json" else explanation_text(found))
@@ -142,31 +167,48 @@ def _bead_of(text: str, alignment: Alignment) -> int:
     )
 
 
-def _explained(aligner: Aligner, alignment: Alignment, number: int) -> Explanation:
-    from align.aligners import Selective
+def _explained(
+    aligner: Aligner, alignment: Alignment, number: int, *, points: Points, crossings: Sequence[Crossing]
+) -> Explanation:
+    """Bead `number`, what was weighed against it between the `points`, and those of the `crossings` that touch it.
+
+    Raises:
+        UsageError: there is no such bead, or the aligner has no features to show.
+    """
     from align.aligners.explain import explain
+    from align.pairing import serving
     from align.report.explanation import Explanation
 
     if number >= len(alignment.beads):
         raise UsageError(f"there is no bead {number}; the last one is {len(alignment.beads) - 1}")
     source, target, bead = alignment.source, alignment.target, alignment.beads[number]
-    if isinstance(aligner, Selective):
-        aligner = aligner.serving(source.lang, target.lang)
     return Explanation(
         source=source,
         target=target,
         number=number,
         bead=bead,
-        candidates=explain(aligner, source, target, bead),
+        candidates=explain(serving(aligner, source.lang, target.lang), source, target, bead, points=points),
         signature=alignment.signature,
+        crossings=tuple(crossing for crossing in crossings if crossing.touches(bead)),
     )
 
 
-def _drawn(alignment: Alignment, found: Explanation | None, window: int | None) -> str:
-    """The dot plot; with a bead, that bead and those that compete with it."""
+def _drawn(
+    alignment: Alignment,
+    found: Explanation | None,
+    window: int | None,
+    *,
+    points: Points,
+    crossings: Sequence[Crossing],
+) -> str:
+    """The dot plot with points and crossings; with a bead, that bead and those that compete with it."""
     from align.report.dotplot import DotPlot, render_dot_plot
 
-    plot = DotPlot.of(alignment)
+    plot = replace(
+        DotPlot.of(alignment),
+        points=tuple(points),
+        crossings=tuple((crossing.source, crossing.target) for crossing in crossings),
+    )
     if found is None:
         return render_dot_plot(plot)
     rivals = tuple(

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from align.cli._many import pair_many, pairing_of
 from align.cli._options import (
     aligner_option,
+    anchors_option,
+    dictionary_option,
     encoder_option,
     encoding_option,
+    keep_option,
     known_encoding,
     language_pair,
+    rules_option,
     segmenter_option,
 )
-from align.cli._report import talk
+from align.cli._report import progress, talk
 from align.cli._streams import is_dash, written
-from align.cli._texts import two_texts
+from align.cli._texts import settled, two_texts
+from align.errors import UsageError
 
 if TYPE_CHECKING:
+    from align.corpus.batch import PairOptions
     from align.model import Alignment
 
 __all__ = ["command"]
@@ -28,69 +36,143 @@ __all__ = ["command"]
 _EPILOG = """\b
 Examples:
   align pair readout.zh.txt readout.en.txt -o readout.tmx
-  align pair a.zh b.en --langs zh:en --segmenter lines -o a.beads"""
+  align pair a.zh b.en --langs zh:en --segmenter lines -o a.beads
+  align pair readout.zh.txt readout.en.txt --keep corrected.tsv -o readout.tmx
+  align pair originals translations -o memories --jobs 4
+  align pair --list pairs.tsv -o memories --to jsonl"""
 
 _ON_STDOUT = "tsv"
 
 
 @click.command("pair", epilog=_EPILOG)
-@click.argument("source", type=click.Path(path_type=Path))
-@click.argument("target", type=click.Path(path_type=Path))
-@click.option("--langs", help="Languages of the two files, such as zh:en; detected, and said, if not given.")
+@click.argument("source", type=click.Path(path_type=Path), required=False)
+@click.argument("target", type=click.Path(path_type=Path), required=False)
+@click.option(
+    "--list",
+    "listed",
+    type=click.Path(path_type=Path),
+    help="Align many pairs: a line each, source, tab, target, and perhaps a tab and the name of the output.",
+)
+@click.option("--langs", help="Languages of the two sides, such as zh:en; detected, and said, if not given.")
 @segmenter_option
+@rules_option
 @aligner_option
 @encoder_option
+@dictionary_option
 @encoding_option
+@anchors_option
+@keep_option
 @click.option("--to", "to_format", help="Format to write; found from the suffix of the output if not given.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write  [default: stdout, as TSV]")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="File to write  [default: stdout, as TSV]; for many pairs a folder, with a TMX for each.",
+)
+@click.option("--jobs", type=click.IntRange(min=1), help="Number of processes, for many pairs.  [default: 1]")
+@click.option("--force", is_flag=True, help="Align also pairs that are unchanged since the last run, of many.")
+@click.option(
+    "--learn-together",
+    is_flag=True,
+    help="Let the aligner 'lexical' learn words from all documents first, of many.",
+)
 def command(
     *,
-    source: Path,
-    target: Path,
+    source: Path | None,
+    target: Path | None,
+    listed: Path | None,
     langs: str | None,
     segmenter: str,
+    rules: Path | None,
     aligner: str,
     encoder: str | None,
+    dictionary: Path | None,
     encoding: str | None,
+    anchors: Path | None,
+    keep: Path | None,
     to_format: str | None,
     output: Path | None,
+    jobs: int | None,
+    force: bool,
+    learn_together: bool,
 ) -> None:
     """Align SOURCE with TARGET, sentence by sentence; one of them may be - for standard input.
 
     The suffix of the output says what is written: .tmx, .tsv, .jsonl, .parquet (units, with text), or .beads (one bead
     a line, i,j:k,l TAB score, where i, j, k, l are segment numbers from 0).
-    """
-    from align.output import refuse_bad_target
-    from align.pipeline import format_for, make_aligner, pair
-    from align.segmenters import SEGMENTERS
 
-    tags = language_pair(langs)
-    chosen = make_aligner(aligner, encoder=encoder)
-    cutter = SEGMENTERS.make(segmenter)
-    known_encoding(encoding)
+    What stands in another order in the other text, and texts that do not look like translations, are said on stderr.
+
+    Two folders instead of two files: files of the same name are aligned with each other, whatever language code and
+    suffix they bear (a/readout.zh.txt with b/readout.en.txt). A pair that fails is reported and the rest is done; what
+    is unchanged since an earlier run is skipped.
+    """
+    from align.corpus.batch import PairOptions
+
+    options = PairOptions(
+        tags=language_pair(langs),
+        segmenter=segmenter,
+        rules=rules,
+        aligner=aligner,
+        encoder=encoder,
+        dictionary=dictionary,
+        encoding=known_encoding(encoding),
+        learn_together=learn_together,
+    )
+    folders = [os.path.isdir(path) for path in (source, target) if path]  # noqa: PTH112 - a name may be none at all
+    if listed is None and folders != [True, True]:
+        given = {"--jobs": jobs, "--force": force, "--learn-together": learn_together}
+        if wrong := next((name for name, value in given.items() if value), None):
+            raise UsageError(f"{wrong} is for many pairs: two folders, or --list")
+        if source is None or target is None:
+            raise UsageError("give two files, two folders, or --list (see: align pair --help)")
+        _pair_two(source, target, options, anchors=anchors, keep=keep, to_format=to_format, output=output)
+        return
+    if wrong := next((name for name, value in {"--anchors": anchors, "--keep": keep}.items() if value), None):
+        raise UsageError(f"{wrong} is for two files; align the pairs that need it one by one")
+    if output is None or is_dash(output):
+        raise UsageError("many pairs need a folder for their results; name it with -o")
+    pairing = pairing_of(source, target, listed=listed, to_format=to_format, options=options, out=output)
+    pair_many(pairing, output, options=options, jobs=jobs or 1, force=force)
+
+
+def _pair_two(
+    source: Path,
+    target: Path,
+    options: PairOptions,
+    *,
+    anchors: Path | None,
+    keep: Path | None,
+    to_format: str | None,
+    output: Path | None,
+) -> None:
+    from align.corpus.two_files import aligner_for, write_alignment
+    from align.output import refuse_bad_target
+    from align.pairing import doubts
+    from align.pipeline import format_for, make_aligner, make_segmenter, pair
+    from align.progress import heard_by, tell
+    from align.terminology.dictionary import read_dictionary
+
+    words = None if options.dictionary is None else read_dictionary(options.dictionary)
+    make_aligner(options.aligner, encoder=options.encoder, dictionary=None if words is None else {})
+    cutter = make_segmenter(options.segmenter, rules=options.rules)
     if output is None or is_dash(output):
         to_format = format_for(Path("-"), name=to_format or _ON_STDOUT)
     else:
         to_format = format_for(output, name=to_format)
         refuse_bad_target(output)
-    first, second = two_texts(source, target, tags=tags, segmenter=cutter, encoding=encoding)
-    alignment = pair(first, second, aligner=chosen)
+    with progress() as show, heard_by(show):
+        tell("reading", 0, 1)
+        first, second = two_texts(source, target, tags=options.tags, segmenter=cutter, encoding=options.encoding)
+        points, kept = settled(first, second, anchors=anchors, keep=keep)
+        chosen = aligner_for(options.aligner, first.lang, second.lang, encoder=options.encoder, dictionary=words)
+        alignment = pair(first, second, aligner=chosen, points=points, keep=kept)
     alignment = replace(alignment, signature=alignment.signature.with_items(segmenter=cutter.signature))
     with written(output) as path:
-        _write(alignment, path, to_format)
+        write_alignment(alignment, path, to_format)
     _say(alignment)
-
-
-def _write(alignment: Alignment, path: Path, to_format: str) -> None:
-    from align.formats import FORMATS, BeadFormat, UnitHeader
-    from align.pipeline import join, write_beads, write_units
-
-    if isinstance(FORMATS.make(to_format), BeadFormat):
-        write_beads(alignment.beads, path, format=to_format)
-        return
-    first = alignment.source if alignment.source.segments else alignment.target  # a TMX needs its source language
-    header = UnitHeader(source=first.lang, signature=alignment.signature)
-    write_units(join([alignment]), path, format=to_format, header=header)
+    doubts(alignment, aligner=chosen)
+    talk(str(alignment.signature))
 
 
 def _say(alignment: Alignment) -> None:
@@ -103,4 +185,3 @@ def _say(alignment: Alignment) -> None:
         f"{len(alignment.source.segments)} {alignment.source.lang} and {len(alignment.target.segments)} "
         f"{alignment.target.lang} segments in {len(alignment.beads)} beads: {shown} ({nulls} null)"
     )
-    talk(str(alignment.signature))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from align.cli._options import encoding_option, known_encoding, language, segmenter_option
+from align.cli._options import encoding_option, known_encoding, language, rules_option, segmenter_option
 from align.cli._streams import is_dash, put, readable
 
 __all__ = ["command"]
@@ -14,7 +14,8 @@ __all__ = ["command"]
 _EPILOG = """\b
 Examples:
   align segment readout.zh.txt --lang zh
-  cat readout.zh.txt | align segment - --lang zh"""
+  cat readout.zh.txt | align segment - --lang zh
+  align segment readout.fr.txt --rules omegat.srx"""
 
 
 @click.command("segment", epilog=_EPILOG)
@@ -23,20 +24,27 @@ Examples:
 @encoding_option
 @click.option("--format", "format_name", help="Document format; found from the content if not given.")
 @segmenter_option
+@rules_option
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write  [default: stdout]")
 def command(
-    *, file: Path, lang: str | None, encoding: str | None, format_name: str | None, segmenter: str, output: Path | None
+    *,
+    file: Path,
+    lang: str | None,
+    encoding: str | None,
+    format_name: str | None,
+    segmenter: str,
+    rules: Path | None,
+    output: Path | None,
 ) -> None:
     """Cut a text into sentences, one a line; a blank line stands between blocks.
 
     FILE is a text, Markdown or TEI file; - stands for standard input.
     """
     from align.output import refuse_bad_target
-    from align.pipeline import read_document, segment
-    from align.segmenters import SEGMENTERS
+    from align.pipeline import make_segmenter, read_document, segment
 
     tag = None if lang is None else language(lang, option="--lang")
-    chosen = SEGMENTERS.make(segmenter)
+    chosen = make_segmenter(segmenter, rules=rules)
     known_encoding(encoding)
     if output is not None and not is_dash(output):
         refuse_bad_target(output)

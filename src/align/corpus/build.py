@@ -14,11 +14,15 @@ from align.corpus.state import build_key, built_files, refuse_bad_folder, stagin
 from align.errors import ManifestError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import date
 
+    from align.aligners import Aligner
+    from align.aligners.crossing import Crossing
     from align.corpus.residue import Dropped
     from align.model import Alignment, Document, Finding, TermBase, TranslationUnit
+    from align.segmenters import Segmenter
+    from align.terminology.dictionary import Dictionary
 
 __all__ = ["BuildResult", "Corpus", "align_corpus", "build", "read_texts"]
 
@@ -36,15 +40,17 @@ class Corpus:
         documents: segmented, the pivot first.
         dropped: the residue that was left out.
         alignments: each text with the pivot, in the order of the manifest.
+        crossings: of each alignment, what stands in another order in the pivot.
         units: joined over the pivot.
         termbase: or None.
-        findings: of the checks.
+        findings: of the checks, then what stands in another order in the other text.
     """
 
     manifest: Manifest
     documents: tuple[Document, ...]
     dropped: tuple[Dropped, ...]
     alignments: tuple[Alignment, ...]
+    crossings: tuple[tuple[Crossing, ...], ...]
     units: tuple[TranslationUnit, ...]
     termbase: TermBase | None
     findings: tuple[Finding, ...]
@@ -106,7 +112,7 @@ def build(
 
     Raises:
         ManifestError: a mistake in the manifest.
-        InputError: a text or the term base cannot be read.
+        InputError: a text, the term base or a checked alignment cannot be read.
         OutputError: the results cannot be written; the old ones stay as they were.
     """
     manifest = read_manifest(Path(folder))
@@ -128,56 +134,116 @@ def build(
     return BuildResult(out=target, files=built_files(target), corpus=corpus)
 
 
-def align_corpus(manifest: Manifest, *, progress: Callable[[str, int], None] | None = None) -> Corpus:
+def align_corpus(
+    manifest: Manifest, *, keep: bool = True, progress: Callable[[str, int], None] | None = None
+) -> Corpus:
     """Read, segment, align, join and check the texts of `manifest`.
 
     Args:
         manifest: as read.
+        keep: whether the checked beads that the manifest names are kept; an aligner is measured without them.
         progress: called with the step and how many are done.
 
     Raises:
-        InputError: a text or the term base cannot be read.
+        InputError: a text, the term base or a checked alignment cannot be read.
     """
-    from align.pipeline import check, join, make_aligner, pair, read_termbase
-    from align.segmenters import SEGMENTERS
+    from align.corpus.order import order_findings
+    from align.keeping import read_kept
+    from align.pairing import doubts
+    from align.pipeline import check, join, pair, read_termbase
 
     tell = progress or (lambda _step, _done: None)
     tell("reading", 0)
     termbase = read_termbase(manifest.folder / manifest.terms.base) if manifest.terms.base else None
     documents, dropped = read_texts(manifest)
     pivot = documents[0]
-    try:
-        aligner = make_aligner(manifest.pair.aligner, encoder=manifest.pair.encoder)
-    except UsageError as error:
-        raise ManifestError(f"pair.encoder: {error}", path=manifest.path) from error
-    segmenter = SEGMENTERS.make(manifest.segment.segmenter).signature
+    dictionary = _dictionary(manifest)
+    aligner = _aligner(manifest, None if dictionary is None else {})
+    segmenter = _segmenter(manifest).signature
     alignments = []
+    crossings = []
     for number, document in enumerate(documents[1:], start=1):
         tell(f"aligning {document.lang} with {pivot.lang}", number)
-        made = pair(document, pivot, aligner=aligner)
+        if dictionary is not None:
+            aligner = _aligner(manifest, dictionary.between(document.lang, pivot.lang))
+        checked = next(text.checked for text in manifest.text if text.lang == document.lang)
+        kept = read_kept(manifest.folder / checked, document, pivot).beads if checked and keep else ()
+        made = pair(document, pivot, aligner=aligner, keep=kept)
         alignments.append(replace(made, signature=made.signature.with_items(segmenter=segmenter)))
+        crossings.append(doubts(made, aligner=aligner))
     tell("checking", len(documents))
     units = join(alignments, pivot=pivot.lang)
     checks = manifest.terms.checks if pivot.segments else ()  # nothing to compare with
-    findings = tuple(check(units, termbase=termbase, checks=checks, source=pivot.lang if checks else None))
+    findings = (
+        *check(units, termbase=termbase, checks=checks, source=pivot.lang if checks else None),
+        *(
+            finding
+            for alignment, crossed in zip(alignments, crossings, strict=True)
+            for finding in order_findings(alignment, crossed, units)
+        ),
+    )
     return Corpus(
         manifest=manifest,
         documents=documents,
         dropped=dropped,
         alignments=tuple(alignments),
+        crossings=tuple(crossings),
         units=units,
         termbase=termbase,
         findings=findings,
     )
 
 
+def _segmenter(manifest: Manifest) -> Segmenter:
+    from align.pipeline import make_segmenter
+
+    rules = manifest.segment.rules
+    try:
+        return make_segmenter(manifest.segment.segmenter, rules=None if rules is None else manifest.folder / rules)
+    except UsageError as error:
+        raise ManifestError(f"segment.segmenter: {error}", path=manifest.path) from error
+
+
+def _dictionary(manifest: Manifest) -> Dictionary | None:
+    """What `pair.dictionary` names.
+
+    Raises:
+        ManifestError: it says of no word in which language it is, and there are more than two texts.
+    """
+    from align.terminology.dictionary import read_dictionary
+
+    if manifest.pair.dictionary is None:
+        return None
+    found = read_dictionary(manifest.folder / manifest.pair.dictionary)
+    if found.termbase is None and len(manifest.text) > 2:
+        raise ManifestError(
+            f"pair.dictionary: {manifest.pair.dictionary} does not say in which languages its words are, and there are "
+            f"{len(manifest.text)} texts; give a term base (.tbx, .csv)",
+            path=manifest.path,
+        )
+    return found
+
+
+def _aligner(manifest: Manifest, dictionary: Mapping[tuple[str, str], float] | None) -> Aligner:
+    from align.pipeline import make_aligner
+
+    key, asked = "pair.encoder", manifest.pair
+    try:
+        made = make_aligner(asked.aligner, encoder=asked.encoder)
+        if dictionary is not None:
+            key = "pair.dictionary"
+            made = make_aligner(asked.aligner, encoder=asked.encoder, dictionary=dictionary)
+    except UsageError as error:
+        raise ManifestError(f"{key}: {error}", path=manifest.path) from error
+    return made
+
+
 def read_texts(manifest: Manifest) -> tuple[tuple[Document, ...], tuple[Dropped, ...]]:
     """The texts of `manifest`, the pivot first, without residue and segmented; and the residue."""
     from align.corpus.residue import drop_residue
     from align.pipeline import read_document, segment
-    from align.segmenters import SEGMENTERS
 
-    segmenter = SEGMENTERS.make(manifest.segment.segmenter)
+    segmenter = _segmenter(manifest)
     documents: list[Document] = []
     dropped: list[Dropped] = []
     for entry in (manifest.pivot_text, *manifest.other_texts):

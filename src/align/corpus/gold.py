@@ -19,7 +19,7 @@ __all__ = ["evaluate_corpus"]
 
 
 def evaluate_corpus(folder: Path, *, merge: bool = False) -> dict[str, Counts]:
-    """Align the corpus in `folder` afresh and count how far each pair agrees with its gold.
+    """Align the corpus in `folder` afresh, keeping nothing, and count how far each pair agrees with its gold.
 
     The gold folder holds, for each pair, ``<name>.<source>-<target>.gold`` (beads) and, for each language,
     ``<name>.<lang>`` (a segment a line). The segments must be those of the gold: a number means nothing otherwise.
@@ -34,7 +34,7 @@ def evaluate_corpus(folder: Path, *, merge: bool = False) -> dict[str, Counts]:
     if manifest.gold is None:
         raise ManifestError("names no gold to score against; add [gold] with folder = '...'", path=manifest.path)
     place = manifest.folder / manifest.gold.folder
-    corpus = align_corpus(manifest)
+    corpus = align_corpus(manifest, keep=False)
     for document in corpus.documents:
         _same_segments(document, place)
     scores = {}

@@ -20,6 +20,7 @@ from align.checks import CHECKS
 from align.corpus._manifest_checks import Checks, Lines, key_path
 from align.encoders import ENCODERS
 from align.errors import ManifestError, UnknownNameError
+from align.keeping import files_of
 from align.segmenters import SEGMENTERS
 
 __all__ = [
@@ -82,6 +83,10 @@ class TextEntry(_Strict, frozen=True):
     encoding: str | None = None
     date: date | None = None
     publisher: str | None = None
+    checked: Annotated[
+        str | None,
+        Meta(description="Earlier alignment with the pivot, relative to the manifest; its checked beads are kept."),
+    ] = None
 
 
 class DropRule(_Strict, frozen=True):
@@ -96,6 +101,9 @@ class SegmentEntry(_Strict, frozen=True):
     """How texts are cut into sentences."""
 
     segmenter: str = "auto"
+    rules: Annotated[
+        str | None, Meta(description="SRX 2.0 file to cut by, relative to the manifest, instead of a segmenter.")
+    ] = None
 
 
 class PairEntry(_Strict, frozen=True):
@@ -104,6 +112,10 @@ class PairEntry(_Strict, frozen=True):
     aligner: str = "semantic"
     encoder: Annotated[
         str | None, Meta(description="Of the aligner 'semantic', such as use; its own default if not given.")
+    ] = None
+    dictionary: Annotated[
+        str | None,
+        Meta(description="Words that translate each other, such as a term base. Path, relative to the manifest."),
     ] = None
     doubtful: Annotated[float, Meta(ge=0, le=1, description="Beads that score less are shown as doubtful.")] = 0.7
 
@@ -166,6 +178,13 @@ class Manifest(ManifestFile, frozen=True, kw_only=True):
         files = [self.path, *(self.folder / text.file for text in self.text)]
         if self.terms.base:
             files.append(self.folder / self.terms.base)
+        if self.segment.rules:
+            files.append(self.folder / self.segment.rules)
+        if self.pair.dictionary:
+            files.append(self.folder / self.pair.dictionary)
+        for text in self.text:
+            if text.checked:
+                files += files_of(self.folder / text.checked)
         return tuple(files)
 
 
@@ -324,6 +343,14 @@ def _refuse(file: ManifestFile, check: Checks) -> None:
         check.file(text.file, *at, "file")
         check.encoding(text.encoding, *at, "encoding")
         check.document_format(text.format, *at, "format")
+        if text.checked is not None:
+            check.file(text.checked, *at, "checked")
+            if text.lang == file.corpus.pivot:
+                check.fail(
+                    "the pivot is not aligned with itself; name its checked alignments at the other texts",
+                    *at,
+                    "checked",
+                )
     if len(file.text) < 2:
         check.fail("a corpus needs at least two texts", "text")
     if file.corpus.pivot not in seen:
@@ -337,8 +364,12 @@ def _refuse(file: ManifestFile, check: Checks) -> None:
     if file.terms.base:
         check.file(file.terms.base, "terms", "base")
     check.member(SEGMENTERS, file.segment.segmenter, "segment", "segmenter")
+    if file.segment.rules:
+        check.file(file.segment.rules, "segment", "rules")
     check.member(ALIGNERS, file.pair.aligner, "pair", "aligner")
     if file.pair.encoder is not None:
         check.member(ENCODERS, file.pair.encoder.partition(":")[0].strip(), "pair", "encoder")
+    if file.pair.dictionary:
+        check.file(file.pair.dictionary, "pair", "dictionary")
     for name in file.terms.checks:
         check.member(CHECKS, name, "terms", "checks")

@@ -53,7 +53,7 @@ def write_outputs(corpus: Corpus, folder: Path, *, pairs: bool) -> None:
         write_units(corpus.units, folder / "units.parquet", format="parquet", header=_unit_header(corpus))
         metadata = {"align.signature": str(corpus_signature(corpus))}
         write_parquet(beads_to_frame(corpus.alignments), folder / "beads.parquet", metadata=metadata)
-    if corpus.termbase is not None:
+    if corpus.termbase is not None or corpus.findings:
         from align.report import REPORTS
 
         by_id = {unit.id: unit for unit in corpus.units}

@@ -27,7 +27,10 @@ def corpus_page(corpus: Corpus) -> str:
             pivot=pivot,
             languages=tuple(document.lang for document in corpus.documents),
             units=corpus.units,
-            pairs=tuple(PairSummary.of(alignment, pivot=pivot) for alignment in corpus.alignments),
+            pairs=tuple(
+                PairSummary.of(alignment, pivot=pivot, crossings=crossings)
+                for alignment, crossings in zip(corpus.alignments, corpus.crossings, strict=True)
+            ),
             findings=corpus.findings,
             terms=tuple(_marked(corpus)),
             termbase=corpus.termbase,

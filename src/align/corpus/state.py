@@ -1,10 +1,9 @@
 """What the last build made of what: so that nothing is done twice, and nothing is left half-done.
 
-A build writes everything into a hidden folder beside the results first. Only when all of it is on the disk do the
-files take their places, one rename each. Before the first of them the state file says that the results are being
-replaced, and which files there are, old and new; after the last it says what they were made of. A build that is killed
-leaves the old results, or in the moment of the renames whole files of both; the next one starts afresh and knows
-which files are its own.
+A build writes everything into a hidden folder in the results first, the state file that says what they were made of
+included. When all of it is on the disk, that folder takes the place of the old one in one step (`_exchange`); where
+that cannot be, or the old folder holds files of others, the files take their places with a journal (`_journal`). A
+build that is killed leaves the old results or the new ones; with a journal that is so once anyone has read the state.
 """
 
 from __future__ import annotations
@@ -20,16 +19,17 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from align.corpus._exchange import exchange, left_beside, take_back
+from align.corpus._journal import STAGING, finish, is_inside, is_open, put_in_place
 from align.errors import InputError, OutputError
-from align.output import flush_to_disk, replacing
+from align.output import flush_folder, flush_to_disk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["build_key", "built_files", "refuse_bad_folder", "staging"]
+__all__ = ["alone", "build_key", "built_files", "refuse_bad_folder", "staging"]
 
 _STATE = ".align-build.json"
-_STAGING = ".align-staging-"
 _STALE_S = 24 * 3600.0  # where folders cannot be locked, what a build has left is taken away after this time
 _PATIENCE_S = 60.0
 
@@ -76,7 +76,19 @@ def _libraries() -> list[tuple[str, str]]:
 
 
 def built_files(out: Path, key: str | None = None) -> tuple[Path, ...]:
-    """The files of the last build in `out`; none if it was made of something else than `key`, or a file has changed."""
+    """The files of the last build in `out`; none if it was made of something else than `key`, or a file has changed.
+
+    Raises:
+        OutputError: that build was stopped while its files took their places, and this cannot be completed.
+    """
+    if is_open(out):
+        with alone(out, Path(os.path.realpath(out))):
+            _finish(out)
+    return tuple(out / name for name in _names(out, key))
+
+
+def _names(out: Path, key: str | None = None) -> tuple[str, ...]:
+    """What `built_files` gives, relative to `out` and with slashes."""
     try:
         state = json.loads((out / _STATE).read_text(encoding="utf-8"))
         if key is not None:
@@ -85,14 +97,9 @@ def built_files(out: Path, key: str | None = None) -> tuple[Path, ...]:
             for name, digest in state["files"].items():
                 if hashlib.sha256((out / name).read_bytes()).hexdigest() != digest:
                     return ()
-        return tuple(out / name for name in state["files"] if _is_inside(name))
+        return tuple(name for name in state["files"] if is_inside(name))
     except (OSError, ValueError, KeyError, AttributeError, TypeError):
         return ()
-
-
-def _is_inside(name: str) -> bool:
-    """Whether a name in the state file is one that a build can have written there: it may have been tampered with."""
-    return not Path(name).is_absolute() and ".." not in Path(name).parts
 
 
 def refuse_bad_folder(out: Path, corpus: str) -> None:
@@ -135,30 +142,28 @@ def staging(out: Path, key: str, *, corpus: str) -> Iterator[Path]:
         OutputError: `out` is not a folder or not writable, the disk is full, or another build is writing there; the
             old results stay.
     """
-    is_new = not out.exists()
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        what = "is a file, not a folder" if out.is_file() else f"cannot be made: {error.strerror}"
-        raise OutputError(f"{out} {what}; choose another with -o") from error
-    with _alone(out) as alone:
-        _remove_left_over(out, alone=alone)
+    place = Path(os.path.realpath(out))
+    is_new = not place.exists()
+    with alone(out, place) as certain:
+        _finish(place)
+        _remove_left_over(place, alone=certain)
         try:
-            folder = Path(tempfile.mkdtemp(prefix=_STAGING, dir=out))
+            folder = Path(tempfile.mkdtemp(prefix=STAGING, dir=place))
         except OSError as error:
             raise OutputError(f"cannot write to {out}: {error.strerror}; choose another folder with -o") from error
         try:
             yield folder
-            _put_in_place(folder, out, key, corpus)
+            _put_in_place(folder, place, key, corpus)
         except OSError as error:
             raise OutputError(
                 f"cannot write to {out}: {error.strerror or error}; the old results are as they were"
             ) from error
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            if not is_open(place):
+                shutil.rmtree(folder, ignore_errors=True)
             if is_new:
                 with suppress(OSError):  # not empty: the build went well
-                    out.rmdir()
+                    place.rmdir()
 
 
 def _put_in_place(folder: Path, out: Path, key: str, corpus: str) -> None:
@@ -166,51 +171,76 @@ def _put_in_place(folder: Path, out: Path, key: str, corpus: str) -> None:
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         flush_to_disk(path)
         digests[path.relative_to(folder).as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()
-    for name in digests:  # whatever can go wrong has to do so before the first file takes its place
+    for name in digests:
         if (out / name).is_dir():
             raise OutputError(f"{out / name} is a folder, where a result has to go; move it away")
-        (out / name).parent.mkdir(parents=True, exist_ok=True)
-    before = built_files(out)
-    known = dict.fromkeys(path.relative_to(out).as_posix() for path in before) | digests
-    _write_state(out, None, corpus, known)
-    for name in digests:
-        (folder / name).replace(out / name)
-    for path in before:
-        if path.relative_to(out).as_posix() not in digests:
-            path.unlink(missing_ok=True)
-            if path.parent != out:
-                with suppress(OSError):  # not empty: the user has put something there
-                    path.parent.rmdir()
-    _write_state(out, key, corpus, digests)
+    text = json.dumps({"corpus": corpus, "key": key, "files": digests}, indent=1)
+    (folder / _STATE).write_text(f"{text}\n", encoding="utf-8", newline="\n")
+    flush_to_disk(folder / _STATE)
+    for place in {folder, *(path.parent for path in folder.rglob("*"))}:
+        flush_folder(place)
+    before = _names(out)
+    if not exchange(folder, out, {*before, _STATE}):
+        gone = [name for name in before if name not in digests]
+        put_in_place(folder, out, new=[*digests, _STATE], gone=gone)
 
 
-def _write_state(out: Path, key: str | None, corpus: str, files: Mapping[str, str | None]) -> None:
-    with replacing(out / _STATE) as state:
-        text = json.dumps({"corpus": corpus, "key": key, "files": files}, indent=1)
-        state.write_text(f"{text}\n", encoding="utf-8", newline="\n")
+def _finish(out: Path) -> None:
+    """Complete what a build that was killed had begun to put in place."""
+    try:
+        finish(out)
+    except OSError as error:
+        raise OutputError(
+            f"the last build in {out} was stopped half-way and cannot be completed: {error.strerror or error}; "
+            "choose another folder with -o, or remove this one"
+        ) from error
 
 
 @contextmanager
-def _alone(out: Path) -> Iterator[bool]:
-    """Keep other builds from writing to `out`; gives whether that is certain (the system can lock folders)."""
+def alone(out: Path, place: Path | None = None) -> Iterator[bool]:
+    """Keep others from writing results to `place`; gives whether that is certain (the system can lock folders).
+
+    Args:
+        out: the folder as the user named it.
+        place: where that is, if `out` is a link; made if it is not there.
+
+    Raises:
+        OutputError: the folder cannot be made or opened, or another run goes on writing to it.
+    """
+    until = time.monotonic() + _PATIENCE_S
+    place = out if place is None else place
+    while True:
+        try:
+            place.mkdir(parents=True, exist_ok=True)
+            handle = None if sys.platform == "win32" else os.open(place, os.O_RDONLY)
+        except OSError as error:
+            what = "is a file, not a folder" if out.is_file() else f"cannot be made: {error.strerror}"
+            raise OutputError(f"{out} {what}; choose another with -o") from error
+        if handle is None:
+            yield False
+            return
+        try:
+            sure = _locked(handle, out, until)
+            if _is_at(handle, place):  # the build that had the lock has put another folder there
+                yield sure
+                return
+        finally:
+            os.close(handle)
+
+
+def _is_at(handle: int, place: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(handle), place.stat())
+    except FileNotFoundError:
+        return False
+
+
+def _locked(handle: int, out: Path, until: float) -> bool:
+    """Whether the open folder could be locked; waits for another build that has it, no longer than `until`."""
     if sys.platform == "win32":
-        yield False
-        return
-    try:
-        handle = os.open(out, os.O_RDONLY)
-    except OSError as error:
-        raise OutputError(f"cannot write to {out}: {error.strerror}; choose another folder with -o") from error
-    try:
-        yield _locked(handle, out)
-    finally:
-        os.close(handle)
-
-
-def _locked(handle: int, out: Path) -> bool:
-    """Whether the open folder could be locked; waits while another build has it."""
+        return False
     import fcntl
 
-    until = time.monotonic() + _PATIENCE_S
     while True:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -225,9 +255,20 @@ def _locked(handle: int, out: Path) -> bool:
 
 
 def _remove_left_over(out: Path, *, alone: bool) -> None:
-    """Take away what killed builds have left."""
-    for pattern in (f"{_STAGING}*", f".{_STATE}.*.partial*"):
-        for left in out.glob(pattern):
-            with suppress(OSError):
-                if alone or time.time() - left.stat().st_mtime > _STALE_S:
-                    shutil.rmtree(left) if left.is_dir() else left.unlink()
+    """Take away what killed builds have left, in `out` and beside it."""
+    for left in (*out.glob(f"{STAGING}*"), *out.glob("..align-*.json.*.partial*")):
+        with suppress(OSError):
+            if alone or _is_stale(left):
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
+    for left in left_beside(out, STAGING):
+        if alone or _is_stale(left):
+            if (left / _STATE).is_file():
+                take_back(left, out, {*_names(left), _STATE})
+            else:  # its removal had begun
+                shutil.rmtree(left, ignore_errors=True)
+
+
+def _is_stale(path: Path) -> bool:
+    with suppress(OSError):
+        return time.time() - path.stat().st_mtime > _STALE_S
+    return False

@@ -25,6 +25,7 @@ _MAGIC = b"\x93NUMPY"
 _CHUNK = 16_384
 _LONGEST = 10_000  # characters of a line; Vecalign's overlap.py cuts there
 _ALIKE = 0.99  # the least cosine of two vectors of one text
+_LARGEST = 1e15  # a vector of larger values has no length in single precision
 _PRIOR = 10  # rows of zeros that the mean is taken with, so that a file of few rows keeps their differences
 
 
@@ -103,18 +104,27 @@ class VectorFile:
 
     def _chunks(self) -> Iterator[tuple[int, Floats]]:
         for begin in range(0, len(self._rows), _CHUNK):
-            yield begin, np.asarray(self._rows[begin : begin + _CHUNK], dtype=np.float32)
+            with np.errstate(over="ignore"):  # what is too large for single precision is refused as infinite
+                rows = np.asarray(self._rows[begin : begin + _CHUNK], dtype=np.float32)
+            yield begin, rows
 
     def _mean(self) -> Floats:
         total = np.zeros(self.dimensions, dtype=np.float64)
+        largest = 0.0
         for begin, rows in self._chunks():
-            wrong = np.flatnonzero(~np.isfinite(rows).all(axis=1))
+            peaks = np.abs(rows).max(axis=1)
+            wrong = np.flatnonzero(~(peaks < _LARGEST))
             if len(wrong):
+                peak = float(peaks[wrong[0]])
+                what = f"as large as {peak:.0e}" if np.isfinite(peak) else "that is not a finite number"
                 raise FormatError(
-                    f"the vector of line {begin + int(wrong[0]) + 1} has a value that is not a finite number",
+                    f"the vector of line {begin + int(wrong[0]) + 1} has a value {what}; encode the text again",
                     path=self.path,
                 )
+            largest = max(largest, float(peaks.max()))
             total += unit(rows).sum(axis=0)
+        if largest == 0.0:
+            raise FormatError("all vectors are zero, so they tell nothing; encode the text again", path=self.path)
         return (total / (len(self._rows) + _PRIOR)).astype(np.float32)
 
     def _index(self, lines: list[str]) -> dict[bytes, int]:

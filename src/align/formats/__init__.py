@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from align.model import Bead, Document, TranslationUnit
+    from align.model import Alignment, Bead, Document, TranslationUnit
 
 __all__ = [
     "FORMATS",
+    "AlignmentFormat",
     "BeadFormat",
     "DocumentFormat",
     "Format",
@@ -74,14 +75,16 @@ class Written:
     """What became of the units that were written.
 
     Attributes:
-        units: how many are in the file.
+        units: how many units (of alignments: beads) are in the file.
         dropped: how many the format cannot hold (units without any word); they are not in the file.
         replaced: how many characters the format cannot hold and were replaced, one for one.
+        beside: files that were written beside it.
     """
 
     units: int
     dropped: int = 0
     replaced: int = 0
+    beside: tuple[Path, ...] = ()
 
 
 @runtime_checkable
@@ -147,6 +150,31 @@ class BeadFormat(Format, Protocol):
 
 
 @runtime_checkable
+class AlignmentFormat(Format, Protocol):
+    """Reads and writes alignments together with their texts."""
+
+    def scan_alignments(
+        self, path: Path, *, langs: tuple[str, str] | None = None, texts: tuple[Path, Path] | None = None
+    ) -> Iterator[Alignment]:
+        """Alignments one by one, one for each pair of texts in the file.
+
+        Args:
+            path: the file.
+            langs: BCP 47 tags of the two sides, for a file that does not say them.
+            texts: where the two texts are, for a file that does not hold them; None means where it says.
+        """
+        ...
+
+    def write_alignments(self, alignments: Iterable[Alignment], path: Path) -> Written:
+        """Write all alignments to `path` itself, and the texts, if the format keeps them apart, beside it.
+
+        Names of texts begin with the stem of `path`. Atomic replacement is the caller's
+        (`align.conversion.write_alignments`).
+        """
+        ...
+
+
+@runtime_checkable
 class ValidatedFormat(Format, Protocol):
     """Checks a file against our own schema."""
 
@@ -171,7 +199,12 @@ FORMATS: Shelf[Format] = Shelf(
         "srt": "align.formats.subtitles:SrtFormat",
         "vtt": "align.formats.subtitles:VttFormat",
         "tei": "align.formats.tei:TeiFormat",
+        "xces": "align.formats.xces:XcesFormat",
+        "hunalign-text": "align.formats.hunalign:HunalignTextFormat",
         "beads": "align.formats.beads:BeadsFormat",
+        "ladder": "align.formats.ladder:LadderFormat",
+        "vecalign": "align.formats.vecalign:VecalignFormat",
+        "bertalign": "align.formats.bertalign:BertalignFormat",
         "tsv": "align.formats.delimited:TsvFormat",
         "jsonl": "align.formats.jsonl:JsonlFormat",
         "parquet": "align.formats.parquet:ParquetFormat",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from align.model import BeadStatus, Document
 
-__all__ = ["dangling", "read_alignment"]
+__all__ = ["Pointers", "dangling", "read_alignment"]
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(.*)", re.DOTALL)
 _BEADS = frozenset({"link", "ptr"})
@@ -25,10 +25,15 @@ _MOST_SEGMENTS = 10_000  # that one pointer may mean
 _WORDS = frozenset({"high", "medium", "low", "unknown"})  # what cert may say instead of a number
 
 
-class _Pointers:
+class Pointers:
     """Resolves the pointers of one alignment file; other files are read once, and only near it."""
 
     def __init__(self, root: Element, path: Path) -> None:
+        """Take in the abbreviations (``prefixDef``) and joins of the file.
+
+        Raises:
+            FormatError: an abbreviation is of a kind that is not understood.
+        """
         self._path = path
         self._patterns: list[tuple[str, re.Pattern[str], str]] = []
         for definition in root.iter("{*}prefixDef"):
@@ -129,7 +134,7 @@ def read_alignment(path: Path) -> Alignment:
         FormatError: a pointer dangles, a segment is in two links, or the links join other than two texts.
     """
     root = tei_root(path)
-    pointers = _Pointers(root, path)
+    pointers = Pointers(root, path)
     elements = list(_groups(root))
     domains = next((group.get("domains") for group in root.iter("{*}linkGrp") if group.get("domains")), None)
     names: list[str] = []
@@ -192,7 +197,7 @@ def _signature(root: Element) -> Signature:
 def dangling(root: Element, path: Path) -> Iterator[FormatError]:
     """Every pointer of links and ptrs that leads nowhere."""
     try:
-        pointers = _Pointers(root, path)
+        pointers = Pointers(root, path)
     except FormatError as error:
         yield error
         return

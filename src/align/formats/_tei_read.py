@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from align.model import BlockKind
 
-__all__ = ["read_text", "tei_root"]
+__all__ = ["Walk", "assemble", "read_text", "tei_root"]
 
 _BLOCKS: dict[str, BlockKind] = {
     "head": "heading",
@@ -76,10 +76,12 @@ class _Raw:
         return text, trimmed
 
 
-class _Walk:
+class Walk:
     """Collects the blocks of a text, top to bottom; notes come after the block they are in."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, ids: tuple[str, ...] = (XML_ID,)) -> None:
+        """Begin; `ids` are the attributes in which an ``s`` may bear its id, the first that is there counts."""
+        self._ids = ids
         self.blocks: list[_Raw] = []
         self._current: _Raw | None = None
         self._notes: list[_Raw] = []
@@ -93,7 +95,9 @@ class _Walk:
             if name in _BREAKS and inner.get("break") != "no":
                 self._add("\n", sentence, preserve)
             elif name == "s":
-                mark = _Sentence(id=inner.get(XML_ID), line=inner.sourceline)
+                mark = _Sentence(
+                    id=next((inner.get(name) for name in self._ids if inner.get(name)), None), line=inner.sourceline
+                )
                 if self._current is None:
                     self._current = _Raw(kind="paragraph", preserve=keep)
                 self.into(inner, mark, keep)
@@ -175,7 +179,7 @@ def read_text(path: Path, *, lang: str | None, encoding: str | None = None) -> D
     text = next((inner for inner in root if local_name(inner.tag) == "text"), None)
     if text is None:
         raise FormatError("<TEI> has no <text>; give a file that holds one", path=path, line=root.sourceline)
-    walk = _Walk()
+    walk = Walk()
     walk.into(text, None, _preserves(text))
     said = _stated_language(root, text, path)
     wanted = None if lang == UNKNOWN else lang
@@ -188,7 +192,7 @@ def read_text(path: Path, *, lang: str | None, encoding: str | None = None) -> D
         raise LanguageError("the file does not say its language; add xml:lang", path=path, line=text.sourceline)
     own_id = root.get(XML_ID) or _id_from(path.name.partition(".xml")[0])
     try:
-        blocks, segments, whole = _assemble(walk.finish(), own_id)
+        blocks, segments, whole = assemble(walk.finish(), own_id)
         return Document(
             id=own_id,
             lang=tag,
@@ -233,7 +237,7 @@ def _id_from(stem: str) -> str:
     return name if is_ncname(name) else f"t{re.sub(r'[^0-9A-Za-z._-]', '_', name)}"
 
 
-def _assemble(raws: list[_Raw], own_id: str) -> tuple[list[Block], list[Segment], str]:
+def assemble(raws: list[_Raw], own_id: str) -> tuple[list[Block], list[Segment], str]:
     """Put the blocks two line ends apart and place the sentences in them.
 
     In a text with sentences, words outside every ``s`` become segments of their own, so that nothing is passed over.

@@ -44,6 +44,7 @@ __all__ = [
     "parse_part",
     "root_name",
     "schema_problems",
+    "to_bytes",
     "write_tree",
     "writing",
 ]
@@ -333,5 +334,10 @@ def lay_out(element: Element, level: int, mixed: frozenset[str]) -> Element:
 
 def write_tree(root: Element, path: Path) -> None:
     """Write a whole tree as UTF-8 with LF line ends."""
-    with path.open("wb") as file:
-        file.write(_DECLARATION + etree.tostring(root, encoding="UTF-8", xml_declaration=False) + b"\n")
+    path.write_bytes(to_bytes(root))
+
+
+def to_bytes(root: Element) -> bytes:
+    """A whole tree as UTF-8 with LF line ends."""
+    data: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=False)
+    return _DECLARATION + data + b"\n"

@@ -1,40 +1,58 @@
-r"""Segmentation rules in SRX 2.0 (LISA OSCAR, 2008), the rule format of translation tools: reading.
+"""Segmentation rules in SRX 2.0 (LISA OSCAR, 2008), the rule format of translation tools.
 
-Expressions are those of ICU and Java, run by `regex`; ``\Q...\E``, ``\x{...}`` and ``\z`` are translated.
+Expressions are those of ICU and Java, run by `regex` once `align.formats._java_regex` has translated them.
 """
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import regex
 
 from align.errors import FormatError
-from align.formats._xml import local_name, parse
+from align.formats._java_regex import UnsupportedError, translated
+from align.formats._xml import lay_out, local_name, make, parse, write_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-__all__ = ["SrxRule", "SrxRules", "read_rules"]
+__all__ = ["SrxRule", "SrxRules", "SrxText", "read_rules", "write_rules"]
 
+_NAMESPACE = "http://www.lisa.org/srx20"
+_HANDLED = (("start", "no"), ("end", "yes"), ("isolated", "no"))  # whether a code stays before the break
 _MOST_RULES = 20_000
 _LONGEST_EXPRESSION = 20_000  # characters
-_QUOTED = regex.compile(r"\\Q(.*?)(?:\\E|$)", regex.DOTALL)
-_CODE = regex.compile(r"\\x\{([0-9A-Fa-f]{1,6})\}")
-_END = regex.compile(r"(?<!\\)((?:\\\\)*)\\z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SrxRule:
-    """One rule: a pattern that matches, without width, where the rule applies."""
+    """One rule.
+
+    Attributes:
+        breaks: whether there is a break where it applies.
+        pattern: matches, without width, where the rule applies.
+        before, after: the expressions as they stand in the file; empty where there is none.
+        line: where it stands.
+    """
 
     breaks: bool
     pattern: regex.Pattern[str]
+    before: str
+    after: str
     line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SrxText:
+    """A rule to be written: whether it breaks, and its expressions; an empty one is left out."""
+
+    breaks: bool
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,37 +61,35 @@ class SrxRules:
 
     Attributes:
         path: the file.
+        digest: the first eight hexadecimal digits of the SHA-256 of its content.
         cascade: whether all maps that match a language apply, or only the first.
         maps: patterns of languages, with the name of their rules, in order.
         rules: by name.
     """
 
     path: Path
+    digest: str
     cascade: bool
     maps: tuple[tuple[regex.Pattern[str], str], ...]
     rules: dict[str, tuple[SrxRule, ...]]
 
 
-def _character(match: regex.Match[str]) -> str:
-    """The character of a code; a code beyond Unicode stays, for `regex` to refuse."""
-    code = int(match[1], 16)
-    character: str = regex.escape(chr(code)) if code <= sys.maxunicode else match[0]
-    return character
-
-
-def _translated(expression: str) -> str:
-    """An expression of ICU or Java as `regex` writes it."""
-    expression = _QUOTED.sub(lambda match: regex.escape(match.group(1)), expression)
-    expression = _CODE.sub(_character, expression)
-    translated: str = _END.sub(r"\1\\Z", expression)
-    return translated
-
-
 def _compiled(expression: str, path: Path, line: int) -> regex.Pattern[str]:
+    """An expression in the notation of `regex`, ready to use."""
     try:
         return regex.compile(expression, regex.VERSION1)
     except (regex.error, ValueError, OverflowError, RecursionError) as error:
         raise FormatError(f"not a regular expression ({error}); correct the rule", path=path, line=line) from None
+
+
+def _translated(expression: str, path: Path, line: int, *, references: bool = True) -> str:
+    """An expression of Java or ICU in the notation of `regex`."""
+    try:
+        found = translated(expression, references=references)
+    except UnsupportedError as error:
+        raise FormatError(f"{error}; write the expression otherwise", path=path, line=line) from None
+    _compiled(found, path, line)  # by itself: no bracket may close in another expression
+    return found
 
 
 def _elements(parent: Any, name: str) -> Iterator[Any]:  # noqa: ANN401 - lxml has no types
@@ -98,8 +114,12 @@ def _rule(element: Any, path: Path) -> SrxRule | None:  # noqa: ANN401 - lxml ha
             f"an expression of {length} characters; {_LONGEST_EXPRESSION} are allowed", path=path, line=line
         )
     # What follows is looked at first: it fails sooner than looking back does.
-    expression = (f"(?={_translated(after)})" if after else "") + (f"(?<={_translated(before)})" if before else "")
-    return SrxRule(breaks=decision == "yes", pattern=_compiled(expression, path, line), line=line)
+    expression = f"(?={_translated(after, path, line)})" if after else ""
+    if before:
+        expression += f"(?<={_translated(before, path, line, references=False)})"
+    return SrxRule(
+        breaks=decision == "yes", pattern=_compiled(expression, path, line), before=before, after=after, line=line
+    )
 
 
 def read_rules(path: Path) -> SrxRules:
@@ -138,7 +158,40 @@ def _load(path: Path, _stamp: tuple[int, int]) -> SrxRules:
             raise FormatError("<languagemap> lacks languagepattern or languagerulename", path=path, line=line)
         if name not in rules:
             raise FormatError(f"<languagemap> names rules {name!r} that are not in the file", path=path, line=line)
-        maps.append((_compiled(_translated(pattern), path, line), name))
+        # tags of languages are the same in capitals, as OmegaT writes them: EN.*
+        maps.append((_compiled(f"(?i:{_translated(pattern, path, line)})", path, line), name))
     if not maps:
-        raise FormatError("has no <languagemap>: its rules serve no language", path=path)
-    return SrxRules(path=path, cascade=cascade, maps=tuple(maps), rules=rules)
+        raise FormatError("has no <languagemap>: its rules serve no language; add one", path=path, line=root.sourceline)
+    digest = sha256(path.read_bytes()).hexdigest()[:8]
+    return SrxRules(path=path, digest=digest, cascade=cascade, maps=tuple(maps), rules=rules)
+
+
+def write_rules(rules: Mapping[str, Sequence[SrxText]], maps: Sequence[tuple[str, str]], path: Path) -> None:
+    """Write a rule file in which all maps that match a language apply (``cascade="yes"``).
+
+    Args:
+        rules: by name, in order.
+        maps: patterns of languages and the names of their rules, in order.
+        path: the file itself; atomic replacement is the caller's.
+    """
+    handled = (_element("formathandle", {"type": kind, "include": include}) for kind, include in _HANDLED)
+    header = _element("header", {"segmentsubflows": "yes", "cascade": "yes"}, None, *handled)
+    groups = (
+        _element("languagerule", {"languagerulename": name}, None, *(_rule_element(text) for text in texts))
+        for name, texts in rules.items()
+    )
+    mapped = (_element("languagemap", {"languagepattern": pattern, "languagerulename": name}) for pattern, name in maps)
+    body = _element("body", None, None, _element("languagerules", None, None, *groups))
+    body.append(_element("maprules", None, None, *mapped))
+    mixed = frozenset({"beforebreak", "afterbreak"})
+    write_tree(lay_out(_element("srx", {"version": "2.0"}, None, header, body), 0, mixed), path)
+
+
+def _rule_element(text: SrxText) -> Any:  # noqa: ANN401 - lxml has no types
+    parts = (("beforebreak", text.before), ("afterbreak", text.after))
+    inner = (_element(name, None, expression) for name, expression in parts if expression)
+    return _element("rule", {"break": "yes" if text.breaks else "no"}, None, *inner)
+
+
+def _element(name: str, attributes: dict[str, str] | None = None, text: str | None = None, *children: Any) -> Any:  # noqa: ANN401 - lxml has no types
+    return make(f"{{{_NAMESPACE}}}{name}", attributes, text, *children, prefixes={None: _NAMESPACE})

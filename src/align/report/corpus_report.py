@@ -11,6 +11,9 @@ from align.model import Signature
 from align.report.dotplot import PlotSide
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from align.aligners.crossing import Crossing
     from align.model import Alignment, Bead, Finding, TermBase, TermStatus, TranslationUnit
 
 __all__ = ["CorpusReport", "DroppedText", "MarkedTerm", "PairSummary"]
@@ -64,25 +67,37 @@ class PairSummary:
         lang: BCP 47 tag of the language that is not the pivot.
         beads: all beads, in order, the pivot on the source side.
         sides: the pivot's text and the other one, as the dot plot shows them; None where only the beads are known.
+        crossings: segments of the pivot, and those of the other text that match them out of order.
     """
 
     lang: str
     beads: tuple[Bead, ...]
     sides: tuple[PlotSide, PlotSide] | None = None
+    crossings: tuple[tuple[range, range], ...] = ()
 
     @classmethod
-    def of(cls, alignment: Alignment, *, pivot: str) -> PairSummary:
-        """The summary of `alignment`, of which `pivot` is either side.
+    def of(cls, alignment: Alignment, *, pivot: str, crossings: Sequence[Crossing] = ()) -> PairSummary:
+        """The summary of `alignment`, of which `pivot` is either side, and of what is out of order in it.
 
         Raises:
             ModelError: neither side is in the pivot language.
         """
         source, target = PlotSide.of(alignment.source), PlotSide.of(alignment.target)
         if alignment.source.lang == pivot:
-            return cls(lang=alignment.target.lang, beads=alignment.beads, sides=(source, target))
+            return cls(
+                lang=alignment.target.lang,
+                beads=alignment.beads,
+                sides=(source, target),
+                crossings=tuple((one.source, one.target) for one in crossings),
+            )
         if alignment.target.lang == pivot:
             turned = tuple(replace(bead, source=bead.target, target=bead.source) for bead in alignment.beads)
-            return cls(lang=alignment.source.lang, beads=turned, sides=(target, source))
+            return cls(
+                lang=alignment.source.lang,
+                beads=turned,
+                sides=(target, source),
+                crossings=tuple((one.target, one.source) for one in crossings),
+            )
         raise ModelError(f"neither {alignment.source.id} nor {alignment.target.id} is in the pivot language {pivot}")
 
     @property

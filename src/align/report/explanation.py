@@ -12,6 +12,7 @@ from align.model import Signature
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from align.aligners.crossing import Crossing
     from align.aligners.explain import Candidate, Share
     from align.model import Bead, Document
 
@@ -56,6 +57,7 @@ class Explanation:
         candidates: the beads that share a segment with it, itself included, the most probable first.
         signature: of the run.
         doubtful_below: score in 0..1 under which a bead is doubtful.
+        crossings: what reads like segments of the bead but stands in another order.
     """
 
     source: Document
@@ -65,6 +67,7 @@ class Explanation:
     candidates: tuple[Candidate, ...]
     signature: Signature = field(default_factory=Signature)
     doubtful_below: float = 0.7
+    crossings: tuple[Crossing, ...] = ()
 
     @property
     def chosen(self) -> Candidate | None:
@@ -99,12 +102,15 @@ def explanation_text(explanation: Explanation) -> str:
     """A verdict in words, then the candidates with what speaks for and against each."""
     it, bead = explanation, explanation.bead
     score = "no score" if bead.score is None else f"score {bead.score:.2f}"
-    if bead.score is not None and bead.score < it.doubtful_below and not bead.is_null:
+    if bead.status == "checked":
+        score += ", checked"
+    elif bead.score is not None and bead.score < it.doubtful_below and not bead.is_null:
         score += f", doubtful (under {it.doubtful_below:.2f})"
     lines = [f"bead {it.number}  {_sides(it, bead.source, bead.target)}  {bead.kind}  {score}"]
     shown: set[tuple[str, int]] = set()
     lines += _texts(it, bead.source, bead.target, shown)
     lines += ["", *_verdict(it)]
+    lines += [f"{crossing.told(it.source, it.target)}." for crossing in it.crossings]
     for rank, candidate in enumerate(it.candidates, start=1):
         kind = f"{len(candidate.source)}-{len(candidate.target)}"
         mark = "  chosen" if it.is_chosen(candidate) else ""
@@ -119,17 +125,22 @@ def explanation_text(explanation: Explanation) -> str:
 
 def _verdict(it: Explanation) -> list[str]:
     chosen, rivals = it.chosen, it.rivals
+    is_kept = it.bead.status == "checked"
+    lines = ["Kept as it is, for a person has confirmed it."] if is_kept else []
     if chosen is None:
-        lines = ["Improbable by itself; it is what the beads around it leave."]
+        lines.append(
+            "Improbable by itself." if is_kept else "Improbable by itself; it is what the beads around it leave."
+        )
     else:
         sums = _sums(chosen.shares)
         good = [f"{name} {amount:+.1f}" for name, amount in sums if amount >= _WEIGHTY][:_NAMED]
         bad = [f"{name} {amount:+.1f}" for name, amount in sums if amount <= -_WEIGHTY][:_NAMED]
-        lines = [f"Chosen for: {', '.join(good)}." if good else "Nothing much speaks for it."]
-        if bad:
-            lines[0] += f" Against it: {', '.join(bad)}."
+        verb = "For it" if is_kept else "Chosen for"
+        reasons = f"{verb}: {', '.join(good)}." if good else "Nothing much speaks for it."
+        lines.append(f"{reasons} Against it: {', '.join(bad)}." if bad else reasons)
         if rivals and rivals[0].probability > chosen.probability:
-            lines.append("Another bead is more probable by itself; this one fits better to the beads around it.")
+            why = "was confirmed" if is_kept else "fits better to the beads around it"
+            lines.append(f"Another bead is more probable by itself; this one {why}.")
     if not rivals:
         return [*lines, "No other bead comes near."]
     return [*lines, f"Runner-up ({_chance(rivals[0].probability)}): {_difference(it, rivals[0])}."]
@@ -191,7 +202,7 @@ def explanation_json(explanation: Explanation) -> str:
     it, bead = explanation, explanation.bead
     named: dict[str, dict[str, str]] = {}
     for side, document in (("source", it.source), ("target", it.target)):
-        indexes = sorted({index for one in (bead, *it.candidates) for index in getattr(one, side)})
+        indexes = sorted({index for one in (bead, *it.candidates, *it.crossings) for index in getattr(one, side)})
         named[side] = {document.segments[index].id: document.segments[index].text for index in indexes}
     report = {
         "signature": str(it.signature),
@@ -222,13 +233,17 @@ def explanation_json(explanation: Explanation) -> str:
             }
             for one in it.candidates
         ],
+        "crossings": [{**_places(it, one), "cosine": one.cosine} for one in it.crossings],
     }
     return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
 
 
 def _ids(it: Explanation, one: Bead | Candidate) -> dict[str, object]:
+    return {**_places(it, one), "kind": f"{len(one.source)}-{len(one.target)}"}
+
+
+def _places(it: Explanation, one: Bead | Candidate | Crossing) -> dict[str, list[str]]:
     return {
         "source": [it.source.segments[index].id for index in one.source],
         "target": [it.target.segments[index].id for index in one.target],
-        "kind": f"{len(one.source)}-{len(one.target)}",
     }

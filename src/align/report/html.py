@@ -125,7 +125,13 @@ def _dot_plot(report: CorpusReport, pair: PairSummary) -> DotPlot:
         PlotSide(lang=report.pivot, count=pair.pivot_segments),
         PlotSide(lang=pair.lang, count=pair.segments),
     )
-    return DotPlot(source=sides[0], target=sides[1], beads=pair.beads, doubtful_below=report.doubtful_below)
+    return DotPlot(
+        source=sides[0],
+        target=sides[1],
+        beads=pair.beads,
+        doubtful_below=report.doubtful_below,
+        crossings=pair.crossings,
+    )
 
 
 def _concept_rows(report: CorpusReport) -> list[_ConceptRow]:

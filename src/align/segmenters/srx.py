@@ -9,21 +9,26 @@ from __future__ import annotations
 
 from itertools import pairwise
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from align.errors import InputError, LanguageError
 from align.formats.srx import read_rules
 from align.lang import parse as parse_tag
+from align.lang import primary
 
 if TYPE_CHECKING:
     from os import PathLike
 
     from align.formats.srx import SrxRule
 
-__all__ = ["SrxSegmenter"]
+__all__ = ["OWN_RULES", "SrxSegmenter"]
 
-_OWN = Path(__file__).resolve().parent / "rules" / "align.srx"
+OWN_RULES = Path(__file__).resolve().parent / "rules" / "align.srx"
+"""Our rules for Chinese and Japanese."""
 _SECONDS_A_MATCH = 2.0
+_SECONDS_A_TEXT = 20.0  # for all rules on one block of text: many slow matches are as bad as one
+_LINE_BREAKS = "two"  # LanguageTool names its maps en_one and en_two: whether one or two line breaks end a paragraph
 
 
 class SrxSegmenter:
@@ -40,7 +45,7 @@ class SrxSegmenter:
             InputError: the file cannot be read.
             FormatError: it is no SRX, or an expression in it cannot be used; with the line.
         """
-        self._path = _OWN if rules is None else Path(rules)
+        self._path = OWN_RULES if rules is None else Path(rules)
         try:
             self._rules = read_rules(self._path)
         except OSError as error:
@@ -49,10 +54,10 @@ class SrxSegmenter:
 
     @property
     def signature(self) -> str:
-        """``srx.1`` for our rules, else ``srx.1(name.srx)``."""
-        if self._path == _OWN:
-            return "srx.1(semicolon)" if self._semicolon else "srx.1"
-        return f"srx.1({self._path.name})"
+        """``srx.2`` for our rules, else with the name and a digest of the file, ``srx.2(name.srx@1a2b3c4d)``."""
+        if self._path == OWN_RULES:
+            return "srx.2(semicolon)" if self._semicolon else "srx.2"
+        return f"srx.2({self._path.name}@{self._rules.digest})"
 
     def split(self, text: str, lang: str) -> list[str]:
         """Pieces of `text`, which joined give it back.
@@ -68,6 +73,18 @@ class SrxSegmenter:
     def _for(self, lang: str) -> tuple[SrxRule, ...]:
         """The rules that apply to `lang`, in order."""
         tag = f"{lang}-x-semicolon" if self._semicolon else lang
+        found = self._mapped(tag)
+        if found is None:
+            found = self._mapped(f"{primary(lang)}_{_LINE_BREAKS}")
+        if found is None:
+            raise LanguageError(
+                f"no rules for {lang!r} in {self._rules.path.name}; add a languagemap to it, or use the segmenter "
+                "'auto' or 'lines'"
+            )
+        return found
+
+    def _mapped(self, tag: str) -> tuple[SrxRule, ...] | None:
+        """The rules that the maps give for `tag`; None if no map matches."""
         found: list[SrxRule] = []
         known = False
         for pattern, name in self._rules.maps:
@@ -83,31 +100,32 @@ class SrxSegmenter:
                 found += self._rules.rules[name]
                 if not self._rules.cascade:
                     break
-        if not known:
-            raise LanguageError(
-                f"no rules for {lang!r} in {self._rules.path.name}; add a languagemap to it, or use the segmenter "
-                "'auto' or 'lines'"
-            )
-        return tuple(found)
+        return tuple(found) if known else None
 
     def _breaks(self, text: str, rules: tuple[SrxRule, ...]) -> set[int]:
         """Places where the first rule that matches is a breaking one."""
         decided: dict[int, int] = {}
         rule = None
+        end = monotonic() + _SECONDS_A_TEXT
+
+        def seconds() -> float:
+            """What is left for the next match; more than none, for that would mean no limit."""
+            return max(min(_SECONDS_A_MATCH, end - monotonic()), 0.001)
+
         try:
             for number, rule in enumerate(rules):
                 if rule.breaks:
-                    for match in rule.pattern.finditer(text, timeout=_SECONDS_A_MATCH):
+                    for match in rule.pattern.finditer(text, timeout=seconds()):
                         decided.setdefault(match.start(), number)
             for number, rule in enumerate(rules):
                 if not rule.breaks:
                     for place in [place for place, by in decided.items() if number < by]:
-                        if rule.pattern.match(text, place, timeout=_SECONDS_A_MATCH):
+                        if rule.pattern.match(text, place, timeout=seconds()):
                             del decided[place]
         except TimeoutError:
             line = rule.line if rule else None
             raise InputError(
-                f"this rule takes more than {_SECONDS_A_MATCH:.0f} s on a text of {len(text)} characters; simplify it",
+                f"this rule, or all rules so far, take too long on a text of {len(text)} characters; simplify it",
                 path=self._rules.path,
                 line=line,
             ) from None

@@ -1,4 +1,4 @@
-"""Reading term bases from CSV and TSV, in the two shapes that people keep them in.
+"""Reading term bases: TBX (`align.formats.tbx`), and CSV and TSV in the two shapes that people keep them in.
 
 The long form has a row a term, with at least the columns ``concept``, ``lang`` and ``text``, and any of `LONG_COLUMNS`.
 The wide form has a row a concept and a column a language, named by its tag; a cell may hold several renderings, set
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, cast, get_args
 import regex
 
 from align.errors import FormatError, LanguageError
+from align.formats.tbx import is_tbx, read_tbx
 from align.lang import parse
 from align.model import Concept, Term, TermBase, TermStatus
 from align.text.decode import read_text
@@ -72,7 +73,7 @@ class _Draft:
 
 
 def read_termbase(path: str | PathLike[str]) -> TermBase:
-    """The term base in a CSV or TSV file, in the long or the wide form.
+    """The term base in a TBX, CSV or TSV file; of the latter two, in the long or the wide form.
 
     Raises:
         InputError: the file cannot be read.
@@ -80,6 +81,8 @@ def read_termbase(path: str | PathLike[str]) -> TermBase:
             message names the line.
     """
     place = Path(path)
+    if is_tbx(place) or place.name.lower().endswith((".tbx", ".tbx.gz", ".xml")):
+        return read_tbx(place)
     header, rows = _table(place)
     names = [name.strip().lower() for name in header]
     if {"lang", "text"} <= set(names):

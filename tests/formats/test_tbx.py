@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+import logging
+
+import pytest
+
+from align.errors import FormatError, InputError
+from align.formats.tbx import is_tbx, read_tbx
+
+VERSION_3 = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<tbx type="TBX-Basic" style="dca" xml:lang="en" xmlns="urn:iso:std:iso:30042:ed-2">
+  <tbxHeader><fileDesc><sourceDesc><p>Made for a test.</p></sourceDesc></fileDesc></tbxHeader>
+  <text><body>
+{}
+  </body></text>
+</tbx>
+"""
+ENTRY = """\
+    <conceptEntry id="c1">
+      <langSec xml:lang="en">
+        <termSec><term>lamp</term>{}</termSec>
+      </langSec>
+    </conceptEntry>"""
+
+MAT = [("mat", "en", "preferred"), ("rohožka", "cs", "preferred"), ("podložka", "cs", "deprecated")]
+FILES = {
+    "tbx-v2-tig": MAT,
+    "tbx-v2-ntig": MAT,
+    "quirk-bare-status-values": MAT,
+    "quirk-lang-instead-of-xmllang": MAT,
+    "quirk-martif-no-type-no-lang": MAT,
+    "quirk-normativeAuthorization": MAT,
+    "quirk-old-doctype-public": MAT,
+    "quirk-duplicate-langset": [MAT[0], ("rug", "en", "admitted"), *MAT[1:]],
+    "quirk-empty-term": [MAT[0], MAT[2]],
+    "quirk-hi-inside-term": [("H2O", "en", "preferred"), *MAT[1:]],
+    "tbx-core-v3-dca": MAT[:2],
+    "tbx-min-v3-dca": MAT[:2],
+    "tbx-basic-v3-dct": [MAT[0], MAT[2]],
+    "tbx-basic-v3-dca": [
+        *MAT[:2],
+        ("rohož", "cs", "admitted"),
+        MAT[2],
+        ("slaměnka", "cs", "superseded"),
+    ],
+    "iate-like-v3": [
+        ("invented term", "en", "preferred"),
+        ("IT", "en", "admitted"),
+        ("vymyšlený termín", "cs", "admitted"),
+    ],
+}
+
+
+@pytest.fixture
+def file(tmp_path):
+    """Writes a TBX file of version 3 with this body."""
+
+    def write(body, name="terms.tbx"):
+        path = tmp_path / name
+        path.write_text(VERSION_3.format(body), encoding="utf-8")
+        return path
+
+    return write
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_files_of_both_versions_and_what_tools_make_of_them(shared, name):
+    """Terms come with their languages and statuses, in the order of the file."""
+    path = shared / "interop" / "tbx" / f"{name}.tbx"
+    assert is_tbx(path)
+    (concept,) = read_tbx(path).concepts
+    assert [(term.text, term.lang, term.status) for term in concept.terms] == FILES[name]
+
+
+@pytest.mark.parametrize("name", ["basic_good", "min_good", "core_structure_good", "basic_bad"])
+def test_the_examples_of_the_publishers_of_the_standard(shared, name):
+    """All 45 concepts are read, those of the file that breaks its dialect (but not the core) as well."""
+    concepts = read_tbx(shared / "interop" / "tbx" / "ltac" / f"{name}.tbx").concepts
+    assert len(concepts) == 45
+    assert [term.text for term in concepts[0].terms_in("es")] == ["cúmulo abierto"]
+
+
+def test_facts_of_concept_and_term(shared):
+    """Subject, definition, part of speech and note are read in both styles."""
+    (concept,) = read_tbx(shared / "interop" / "tbx" / "tbx-basic-v3-dca.tbx").concepts
+    assert (concept.subject, concept.definition) == ("household", "flat floor covering")
+    assert concept.terms[0].part_of_speech == "noun"
+    (concept,) = read_tbx(shared / "interop" / "tbx" / "tbx-basic-v3-dct.tbx").concepts
+    assert (concept.subject, concept.terms[0].part_of_speech) == ("household", "noun")
+
+
+def test_an_empty_term_is_left_out_and_said(file, caplog):
+    """With its line; so is a concept that has no other, and a term that is there twice."""
+    body = (
+        ENTRY.format("").replace("lamp", " ")
+        + "\n"
+        + ENTRY.format("</termSec><termSec><term>lamp</term>").replace("c1", "c2")
+    )
+    path = file(body)
+    with caplog.at_level(logging.WARNING):
+        (concept,) = read_tbx(path).concepts
+    assert [term.text for term in concept.terms] == ["lamp"]
+    assert caplog.messages == [
+        f"{path}:7: an empty term (en) was left out",
+        f"{path}:5: the concept c1 has no term and was left out",
+        f"{path}:12: 'lamp' (en) is there twice; the first was kept",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "line", "message"),
+    [
+        (ENTRY.format("").replace(' xml:lang="en"', ""), 6, "this <langSec> has no xml:lang"),
+        (ENTRY.format("").replace('"en"', '"xq"'), 6, "'xq' is not a language tag"),
+        (ENTRY.format('<termNote type="administrativeStatus">good</termNote>'), 7, "unknown status 'good'; TBX has"),
+        (f"{ENTRY.format('')}\n{ENTRY.format('')}", 10, "another concept has the id 'c1'"),
+        ("", None, "there is no concept with a term"),
+        ("<conceptEntry>", 6, "not well-formed XML"),
+    ],
+)
+def test_a_mistake_is_told_with_its_line(file, body, line, message):
+    """In one line, which says what to do."""
+    path = file(body)
+    with pytest.raises(FormatError) as caught:
+        read_tbx(path)
+    assert caught.value.line == line
+    assert message in str(caught.value)
+    assert str(caught.value).startswith(str(path))
+
+
+def test_what_is_no_tbx(tmp_path):
+    """Another XML file, text, and a file that is not there."""
+    path = tmp_path / "x.tbx"
+    for content, message in (("<tmx/>", "its root element is <tmx>"), ("terms", "it is no XML")):
+        path.write_text(content, encoding="utf-8")
+        assert not is_tbx(path)
+        with pytest.raises(FormatError, match=message):
+            read_tbx(path)
+    assert not is_tbx(tmp_path / "none.tbx")
+    with pytest.raises(InputError, match="cannot be read"):
+        read_tbx(tmp_path / "none.tbx")
+
+
+def test_a_term_base_packed_with_gzip(file):
+    """Is read like any other."""
+    import gzip
+
+    path = file(ENTRY.format(""))
+    packed = path.with_name("packed.tbx.gz")
+    packed.write_bytes(gzip.compress(path.read_bytes()))
+    assert read_tbx(packed) == read_tbx(path)

@@ -1,0 +1,108 @@
+"""The scripts in benchmarks/ measure what they say, and the results that are kept are those of the present aligner."""
+
+from __future__ import annotations
+
+import sys
+
+import numpy as np
+import pytest
+
+from align.aligners import ALIGNERS, DEFAULT_ALIGNER
+from align.evaluation import evaluate
+from align.model import Alignment
+
+
+@pytest.fixture(scope="module", autouse=True)
+def benchmarks(root):
+    """Where the scripts are; they import one another by name."""
+    folder = str(root / "benchmarks")
+    sys.path.insert(0, folder)
+    yield root / "benchmarks"
+    sys.path.remove(folder)
+
+
+def tables(text):
+    """Each table as its rows of cells, the line of dashes left out."""
+    out = [[]]
+    for line in text.splitlines():
+        if line.startswith("|"):
+            out[-1].append([cell.strip() for cell in line.strip("|").split("|")])
+        elif out[-1]:
+            out.append([])
+    return [[rows[0], *rows[2:]] for rows in out if rows]
+
+
+def test_results_are_those_of_the_present_aligner(benchmarks):
+    """Three tables with a cell in every column, and the signature; `make bench` writes them again."""
+    text = (benchmarks / "RESULTS.md").read_text(encoding="utf-8")
+    found = tables(text)
+    assert len(found) == 3
+    assert all(len(row) == len(rows[0]) and all(row) for rows in found for row in rows)
+    assert all(len(rows) > 2 for rows in found)
+    assert found[0][0][2] == ALIGNERS.make(DEFAULT_ALIGNER).signature
+    assert text.count(f"|aligner:{ALIGNERS.make(DEFAULT_ALIGNER).signature}`") == 2
+
+
+def test_synthetic_documents_are_always_the_same():
+    """Texts, vectors and beads; the known beads cover both documents."""
+    from scale import synthetic_pair
+
+    one, other = synthetic_pair(300), synthetic_pair(300)
+    assert one[:2] == other[:2]
+    assert one[3] == other[3]
+    source, target, encoder, right = one
+    Alignment(source=source, target=target, beads=right)
+    kinds = [bead.kind for bead in right]
+    assert {"1-1", "1-2", "2-1", "1-0", "0-1"} <= set(kinds)
+    assert 0.6 < kinds.count("1-1") / len(kinds) < 0.9
+    starts = np.arange(len(source.segments))
+    vectors = encoder.overlaps([segment.text for segment in source.segments], "de").vectors(starts, 1)
+    others = encoder.overlaps([segment.text for segment in target.segments], "en")
+    pairs = [(bead.source[0], bead.target[0]) for bead in right if bead.kind == "1-1"]
+    cosines = [float(vectors[i] @ others.vectors(np.asarray([j]), 1)[0]) for i, j in pairs]
+    assert np.mean(cosines) == pytest.approx(0.6, abs=0.03)
+    assert abs(np.mean(vectors[:-9] @ others.vectors(np.arange(9), 1).T)) < 0.05
+
+
+def test_the_aligner_finds_most_synthetic_beads():
+    """Otherwise its time would say little."""
+    from scale import synthetic_pair
+
+    source, target, encoder, right = synthetic_pair(300)
+    beads = ALIGNERS.make(DEFAULT_ALIGNER, encoder=encoder).align(source, target)
+    assert evaluate(beads, right).f1 > 0.9
+
+
+def test_sentences_to_encode_are_always_the_same():
+    """About 125 characters on average."""
+    from encode import german_sentences
+
+    texts = german_sentences(400)
+    assert german_sentences(400) == texts
+    assert 120 <= np.mean([len(text) for text in texts]) <= 130
+
+
+def test_figures_of_peers_are_read_from_notes(tmp_path):
+    """The table of development sets, and no other."""
+    from results import noted_peers
+
+    notes = tmp_path / "notes.md"
+    notes.write_text(
+        "| a | b |\n|---|---|\n| 1 | 2 |\n\n| set | x | y | z |\n|---|---|---|---|\n| one | 0.5 / 0.6 (0.1) | 1 | 2 |\n\n"
+        "| other | 1 | 2 | 3 |\n",
+        encoding="utf-8",
+    )
+    assert noted_peers(notes) == (["x", "y", "z"], {"one": ["0.5 / 0.6 (0.1)", "1", "2"]})
+    assert noted_peers(tmp_path / "none.md") == ([], {})
+
+
+def test_beads_of_peers_cover_both_documents():
+    """What a peer leaves out becomes null beads; its brackets are read."""
+    from peers import _bracketed, _covering
+    from scale import synthetic_pair
+
+    source, target, *_ = synthetic_pair(20)
+    beads = _covering(_bracketed(["[0, 1]:[0]:0.5", "[2]:[]", "nonsense"]), source, target)
+    assert [(bead.source, bead.target) for bead in beads[:2]] == [((0, 1), (0,)), ((2,), ())]
+    assert sorted(i for bead in beads for i in bead.source) == list(range(len(source.segments)))
+    assert sorted(j for bead in beads for j in bead.target) == list(range(len(target.segments)))
