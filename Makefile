@@ -77,6 +77,9 @@ lock: $(VENV)/.made ## pin every dependency again, with hashes
 	@$(VENV)/lock/bin/python -m pip --disable-pip-version-check --quiet install uv
 	@$(COMPILE) --group pyproject.toml:dev pyproject.toml -o requirements-dev.txt
 	@$(COMPILE) --group pyproject.toml:build -c requirements-dev.txt pyproject.toml -o requirements.txt
+	@# pip 23 fails on an extra that is not spelt as lxml itself spells it
+	@sed -i.old 's/^lxml\[html-clean\]/lxml[html_clean]/' requirements.txt requirements-dev.txt
+	@rm -f requirements.txt.old requirements-dev.txt.old
 	@if grep -nE 'https?:|file:' requirements.txt requirements-dev.txt; then echo "a lock names a host" >&2; exit 1; fi
 
 clean: ## take away what was built

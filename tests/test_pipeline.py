@@ -28,6 +28,7 @@ from align.pipeline import (
     pair,
     read_alignment,
     read_beads,
+    read_bilingual,
     read_document,
     read_header,
     read_units,
@@ -261,7 +262,7 @@ def test_content_that_no_format_knows(file):
     ("name", "content", "what"),
     [
         ("a.tmx", "<?xml version='1.0'?>\n<tmx version='1.4'/>", "tmx"),
-        ("a.html", "\n<!doctype html><p>Words.", "XML or HTML"),
+        ("a", "\n<book><p>Words.</p></book>", "XML"),
         ("a.jsonl", '{"id": "u1", "translation": {"en": "x"}}', "jsonl"),
         ("a", "id\ten\tzh\nu1\tOne.\t一。\n", "tsv"),
     ],
@@ -358,6 +359,40 @@ def test_paths_may_be_strings(tmp_path):
     path = str(Path(tmp_path, "a.tsv"))
     write_units(UNITS, path)
     assert len(read_units(path)) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kind"),
+    [
+        ("a", f"<!doctype html><h1>{ENGLISH}</h1>", "heading"),
+        ("x", f"1\n00:00:01,000 --> 00:00:02,000\n{ENGLISH.strip()}\n", "paragraph"),
+        ("a.bin", f"WEBVTT\n\n00:01.000 --> 00:02.000\n{ENGLISH.strip()}\n", "paragraph"),
+        ("b.html", f"<TEI><text xml:lang='en'><list><item n='7'>{ENGLISH}</item></list></text></TEI>", "item"),
+    ],
+)
+def test_documents_are_known_by_their_content(file, name, content, kind):
+    """And their language by the text that is read, or by what the file says of itself; each block has its place."""
+    document = read_document(file(content, name))
+    assert (document.lang, document.blocks[0].kind) == ("en", kind)
+    assert document.blocks[0].place
+
+
+def test_a_legacy_encoding_without_a_language(tmp_path):
+    """Is told twice: the text gives the language, and that the encodings in use for it."""
+    text = "Zażółć gęślą jaźń, powiedział minister na konferencji prasowej, która odbyła się w środę w Warszawie.\n" * 3
+    (tmp_path / "a.txt").write_bytes(text.encode("cp1250"))
+    assert read_document(tmp_path / "a.txt").text == text
+
+
+def test_one_file_in_two_languages_is_an_alignment(file):
+    """Its signature says how the languages were told apart."""
+    path = file(
+        "北京会议\n\nA conference in Beijing\n\n会议在北京举行，取得成果。\n\nIt was held in Beijing.\n", "law.txt"
+    )
+    alignment = read_bilingual(path)
+    assert (alignment.source.id, alignment.target.id) == ("law.zh", "law.en")
+    assert [bead.kind for bead in alignment.beads] == ["1-1", "1-1"]
+    assert str(alignment.signature).endswith("|langs:zh-en|aligner:bilingual.1,layout=lines")
 
 
 def test_alignments_count_only_where_they_are_asked_for():

@@ -58,7 +58,7 @@ if TYPE_CHECKING:
 
     AnyPath = str | PathLike[str]
 
-__all__ = ["Converted", "convert", "write_alignments"]
+__all__ = ["Converted", "convert", "convert_alignment", "write_alignments"]
 
 _log = logging.getLogger(__name__)
 
@@ -77,6 +77,7 @@ _BEAD_HAS: dict[str, Callable[[Bead], bool]] = {
     "status": lambda bead: bead.status == "checked",
     "nulls": lambda bead: bead.is_null,
 }
+_ALIGNMENT_KEEPS = frozenset({*_BEAD_HAS, "segments"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,24 +161,65 @@ def convert(
         units = scan_units(place, format=reader.name)
         if chosen:
             header, units = replace(header, source=chosen[0]), in_languages(units, chosen)
-        return _units(units, end, header, _Tally(reader, writer, "units", on_loss))
+        return _units(units, end, header, _Tally(reader.name, reader.keeps, writer, "units", on_loss))
     pair = (chosen[0], chosen[1]) if chosen else None
     if isinstance(reader, AlignmentFormat):
         alignments = _as_stated(reader.scan_alignments(place, langs=pair, texts=given), pair, place)
     elif given is not None:
         alignments = _with_texts(place, reader.name, given, pair, segmenter)
     else:
-        return _only_beads(read_beads(place, format=reader.name), end, _Tally(reader, writer, "beads", on_loss))
+        tally = _Tally(reader.name, reader.keeps, writer, "beads", on_loss)
+        return _only_beads(read_beads(place, format=reader.name), end, tally)
+    return _written(alignments, end, writer, reader=reader.name, keeps=reader.keeps, on_loss=on_loss)
+
+
+def convert_alignment(
+    alignment: Alignment,
+    target: AnyPath,
+    *,
+    to_format: str | None = None,
+    reader: str = "alignment",
+    on_loss: OnLoss = "warn",
+) -> Converted:
+    """Write one alignment in any format of units, alignments or beads, whole or not at all, and tell what is lost.
+
+    Args:
+        alignment: such as `align.pipeline.read_bilingual` gives.
+        target: the file to write or replace; a format that keeps texts apart writes them beside it.
+        to_format: of `target`; found from the suffix if not given.
+        reader: what the result is to say that the alignment came from.
+        on_loss: "warn" writes, and tells in the result; "error" writes nothing unless the target can keep all.
+
+    Raises:
+        OutputError: something would be lost and `on_loss` is "error", or the target cannot hold such beads at all.
+        UnknownNameError: no format of this name.
+        UsageError: no format has this suffix.
+    """
+    end = Path(target)
+    writer = FORMATS.make(format_for(end, name=to_format, alignments=True))
+    return _written(iter((alignment,)), end, writer, reader=reader, keeps=_ALIGNMENT_KEEPS, on_loss=on_loss)
+
+
+def _written(
+    alignments: Iterator[Alignment],
+    end: Path,
+    writer: Format,
+    *,
+    reader: str,
+    keeps: frozenset[str],
+    on_loss: OnLoss,
+) -> Converted:
+    """Alignments as what the target holds: alignments, units or beads."""
     if isinstance(writer, AlignmentFormat):
-        tally = _Tally(reader, writer, "beads", on_loss)
+        tally = _Tally(reader, keeps, writer, "beads", on_loss)
         written = write_alignments(tally.alignments(alignments), end, format=writer.name, on_loss=on_loss)
         return tally.done(written)
     if isinstance(writer, UnitFormat | PairFormat):
-        return _joined(alignments, end, _Tally(reader, writer, "units", on_loss))
+        return _joined(alignments, end, _Tally(reader, keeps, writer, "units", on_loss))
     found = list(alignments)
     if len(found) != 1:
         raise OutputError(f"{writer.name} holds one pair of texts, not {len(found)}; convert them one by one")
-    return _only_beads(found[0].beads, end, _Tally(reader, writer, "beads", on_loss), texts=True)
+    return _only_beads(found[0].beads, end, _Tally(reader, keeps, writer, "beads", on_loss), texts=True)
 
 
 def _refuse(reader: Format, writer: Format, *, has_texts: bool, langs: tuple[str, ...]) -> None:
@@ -204,11 +246,13 @@ def _refuse(reader: Format, writer: Format, *, has_texts: bool, langs: tuple[str
 class _Tally:
     """Counts what the content has that the target cannot keep, as the content goes by."""
 
-    def __init__(self, reader: Format, writer: Format, content: Literal["units", "beads"], on_loss: OnLoss) -> None:
+    def __init__(
+        self, reader: str, keeps: frozenset[str], writer: Format, content: Literal["units", "beads"], on_loss: OnLoss
+    ) -> None:
         self.writer = writer.name
-        self._reader = reader.name
+        self._reader = reader
         self._content: Literal["units", "beads"] = content
-        self._unkept = reader.keeps - writer.keeps
+        self._unkept = keeps - writer.keeps
         self.on_loss = on_loss
         self._lost: dict[str, int] = {}
 
@@ -340,7 +384,7 @@ def _revised(sheet: Path, onto: Path, target: Path, to_format: str | None, on_lo
     revision = Revision(read_review(sheet))
     units = revision.apply(scan_units(onto, format=reader.name))
     header = read_header(onto, format=reader.name)
-    done = _units(units, target, header, _Tally(reader, writer, "units", on_loss))
+    done = _units(units, target, header, _Tally(reader.name, reader.keeps, writer, "units", on_loss))
     return replace(done, changed=revision.changed, conflicts=tuple(revision.conflicts))
 
 

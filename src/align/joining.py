@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING
 
 from align.errors import UsageError
 from align.lang import is_spaced
-from align.model import Origin, TranslationUnit, Variant
+from align.model import Origin, Property, TranslationUnit, Variant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from align.model import Alignment, Document, Segment
 
-__all__ = ["join"]
+__all__ = ["PLACE", "join"]
+
+PLACE = "x-place"
+"""The property of a variant that says where in its file the text stood: see `align.model.Block`."""
 
 _Node = tuple[str, int]  # language and segment index
 
@@ -25,7 +28,8 @@ _Node = tuple[str, int]  # language and segment index
 def join(alignments: Sequence[Alignment], *, pivot: str | None = None) -> tuple[TranslationUnit, ...]:
     """Units in the order of the pivot text, the pivot's variant first, ids u1, u2, ...
 
-    A segment without a counterpart becomes a unit with one variant, placed where its neighbours are.
+    A segment without a counterpart becomes a unit with one variant, placed where its neighbours are. A variant says in
+    its properties `PLACE` where in its file the text stood, if the document knows.
 
     Args:
         alignments: any number; documents of one language must be the same document.
@@ -141,4 +145,11 @@ def _variant(document: Document, indexes: Sequence[int]) -> Variant:
         content=(glue.join(segment.text for segment in segments),),
         segments=tuple(segment.id for segment in segments),
         starts=tuple(starts),
+        properties=tuple(Property(name=PLACE, value=place) for place in _places(document, segments)),
     )
+
+
+def _places(document: Document, segments: Iterable[Segment]) -> list[str]:
+    """The places of the blocks that the segments are in, each once, in order."""
+    places = (document.blocks[segment.block].place for segment in segments)
+    return list(dict.fromkeys(place for place in places if place))

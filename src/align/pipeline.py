@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import logging
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal, TypeVar, cast
@@ -16,6 +17,7 @@ from align.formats import (
     BeadFormat,
     DocumentFormat,
     Format,
+    PackedFormat,
     PairFormat,
     Problem,
     UnitFormat,
@@ -52,6 +54,7 @@ __all__ = [
     "pair",
     "read_alignment",
     "read_beads",
+    "read_bilingual",
     "read_document",
     "read_header",
     "read_termbase",
@@ -73,6 +76,7 @@ OnLoss = Literal["warn", "error"]
 """What happens where a format cannot keep something: it is told, or nothing is written."""
 
 _SNIFFED = 4096
+_UNKNOWN = "und"
 _SURE = 0.5  # confidence under which a detected language is not taken
 _SPACE = b" \t\n\r\f\v"
 
@@ -103,7 +107,6 @@ def read_document(
         UnknownNameError: no format of this name.
     """
     from align.lang import parse
-    from align.text.decode import read_text
     from align.text.detect import check_language, detect
 
     place = Path(path)
@@ -114,18 +117,54 @@ def read_document(
         name = place.stem if is_ncname(place.stem) else "document"
         return Document(id=name, lang=parse(lang), text="\n", blocks=(), source=place.name)
     if lang is None:
-        found, confidence = detect(read_text(place, encoding=encoding).text)
+        document = reader.read_document(place, lang=_UNKNOWN, encoding=encoding)
+        if document.lang != _UNKNOWN:
+            _log.info("%s: the file says its language: %s", place, document.lang)
+            return document
+        found, confidence = detect(document.text)
         if confidence < _SURE:
             raise LanguageError(
                 f"the language is not clear (it could be {found}, confidence {confidence:.2f}); state it", path=place
             )
         _log.info("%s: language detected: %s (%.2f)", place, found, confidence)
-        return reader.read_document(place, lang=found, encoding=encoding)
+        return replace(document, lang=found)
     document = reader.read_document(place, lang=parse(lang), encoding=encoding)
     contradiction = check_language(document.text, document.lang)
     if contradiction:
         raise LanguageError(f"{contradiction}; correct the language, or the file", path=place)
     return document
+
+
+def read_bilingual(
+    path: AnyPath,
+    *,
+    langs: tuple[str, str] | None = None,
+    format: str | None = None,  # noqa: A002
+    encoding: str | None = None,
+) -> Alignment:
+    """One file in two languages, side by side or paragraph by paragraph, as an alignment of its paragraphs.
+
+    Args:
+        path: a file in a document format.
+        langs: BCP 47 tags of both languages, the source first; None means detected.
+        format: name of a document format; found from the content if not given.
+        encoding: name of the encoding; found from the content if not given.
+
+    Raises:
+        InputError: the file cannot be read, or is not in two languages.
+        LanguageError: they are not those of `langs`.
+        UnknownNameError: no format of this name.
+    """
+    from align.formats.bilingual import aligned, split_bilingual
+
+    place = Path(path)
+    reader = _format(place, format, DocumentFormat, "document", fallback="plain")
+    bilingual = split_bilingual(reader.read_document(place, lang=_UNKNOWN, encoding=encoding), langs=langs)
+    alignment = aligned(bilingual)
+    signature = signature_of(
+        langs=f"{alignment.source.lang}-{alignment.target.lang}", aligner=f"bilingual.1,layout={bilingual.layout}"
+    )
+    return replace(alignment, signature=signature)
 
 
 def segment(document: Document, *, segmenter: Segmenter | str = DEFAULT_SEGMENTER) -> Document:
@@ -403,19 +442,31 @@ def _format(
         raise InputError(f"is no file name ({error})", path=path) from None
     able = _able(ability)
     by_suffix = [one for one in able if _has_suffix(path, one)]
-    by_content = [one for one in able if FORMATS.make(one).sniff(head)]
+    by_content = [one for one in able if FORMATS.make(one).sniff(head)] or _by_members(path, head, able)
+    by_content.sort(key=lambda one: one == fallback)  # any text is plain text, so what says more comes first
     chosen = (*(one for one in by_suffix if one in by_content), *by_content, *by_suffix, fallback)[0]
     if chosen is None:
         raise InputError(f"is in no known {kind} format ({', '.join(able)}); name its format", path=path)
     if chosen == fallback and chosen not in by_suffix:
         other = next((one for one in _able(UnitSource) if FORMATS.make(one).sniff(head)), None)
         if other is None and head.lstrip(b"\xef\xbb\xbf" + _SPACE).startswith(b"<"):
-            other = "XML or HTML"
+            other = "XML"
         if other is not None:
             raise InputError(
                 f"is {other}, not a {kind} ({', '.join(able)}); name a format to read it as one", path=path
             )
     return _named(chosen, ability, kind)
+
+
+def _by_members(path: Path, head: bytes, able: Sequence[str]) -> list[str]:
+    """Those of the formats `able` that the names of the parts of a ZIP archive tell."""
+    if not head.startswith(b"PK"):
+        return []
+    from align.formats.package import member_names
+
+    names = member_names(path)
+    made = {one: FORMATS.make(one) for one in able}
+    return [one for one, member in made.items() if isinstance(member, PackedFormat) and member.sniff_members(names)]
 
 
 def _new_format(

@@ -237,3 +237,54 @@ def test_gettext_becomes_a_memory(align, desk):
     assert align("validate", "x").code == 0
     done = align("convert", "x.tmx", "y.po")
     assert (done.code, len(done.lines)) == (2, 1)
+
+
+BILINGUAL = (
+    "北京会议\n\nA conference in Beijing\n\n会议在北京举行，取得成果。\n\nIt was held in Beijing, with results.\n"
+)
+
+
+def test_one_file_in_two_languages(align, desk):
+    """Its paragraphs become units, or the beads of its paragraphs; those without a counterpart are counted."""
+    (desk / "law.txt").write_text(BILINGUAL + "\n完。\n", encoding="utf-8")
+    done = align("convert", "law.txt", "law.tmx", "--bilingual", "zh:en")
+    assert done.lines == ["align: 3 pairs of paragraphs written to law.tmx, 1 of them with one side only"]
+    first = read_units(desk / "law.tmx")[0]
+    assert {v.lang: v.text for v in first.variants} == {"zh": "北京会议", "en": "A conference in Beijing"}
+    header = read_header(desk / "law.tmx")
+    assert header.source == "zh"
+    assert str(header.signature).endswith("aligner:bilingual.1,layout=lines")
+    assert (
+        align("convert", "-", "-", "--to", "beads", "--bilingual", "zh:en", stdin=BILINGUAL.encode()).out
+        == "0:0\n1:1\n"
+    )
+
+
+def test_one_file_in_one_language(align, desk):
+    """Or in others than those named: one line, and nothing is written."""
+    for langs, code, said in (
+        ("en:fr", 3, "en.txt: of "),
+        ("en", 2, "--bilingual takes two language tags"),
+        ("en:en", 2, "--bilingual: both are 'en'"),
+    ):
+        done = align("convert", "en.txt", "x.tmx", "--bilingual", langs)
+        assert (done.code, len(done.lines)) == (code, 1)
+        assert said in done.said
+    assert not (desk / "x.tmx").exists()
+
+
+def test_one_file_in_two_languages_has_the_options_of_other_sources(align, desk):
+    """An alignment with its texts may be written, a loss may be refused; options without a use are an error."""
+    (desk / "law.txt").write_text(BILINGUAL, encoding="utf-8")
+    done = align("convert", "law.txt", "law.xml", "--bilingual", "zh:en")
+    assert done.code == 0
+    assert "2 pairs of paragraphs written to law.xml" in done.lines[-1]
+    assert "law.zh.xml" in done.lines[-1]
+    assert align("convert", "law.xml", "-", "--to", "beads").out == "0:0\n1:1\n"
+    done = align("convert", "law.txt", "law.tsv", "--bilingual", "zh:en", "--on-loss", "error")
+    assert (done.code, done.lines) == (3, ["align: tsv cannot keep: segments (2 units); nothing was written"])
+    assert not (desk / "law.tsv").exists()
+    for wrong in (["--langs", "zh:en"], ["--texts", "a", "b"], ["--segmenter", "lines"], ["--rules", "x.srx"]):
+        done = align("convert", "law.txt", "x.tmx", "--bilingual", "zh:en", *wrong)
+        assert (done.code, len(done.lines)) == (2, 1)
+        assert f"leave out {wrong[0]}" in done.said

@@ -111,7 +111,7 @@ MISTAKES = {
         "terms.checks: no check named 'trems'; did you mean",
     ),
     "unknown format": ('role = "source"', 'format = "plian"', 16, "no format named 'plian'; did you mean 'plain'?"),
-    "format of no text": ('role = "source"', 'format = "tmx"', 16, "'tmx' is not a format of texts; known: markdown, "),
+    "format of no text": ('role = "source"', 'format = "tmx"', 16, "'tmx' is not a format of texts; known: docx, "),
     "unknown encoding": ('role = "source"', 'encoding = "utf-9"', 16, "no text encoding is called 'utf-9'"),
     "unknown output": ("[terms]", '[output]\nformats = ["tmxx"]\n[terms]', 30, "'tmxx'; did you mean 'tmx'?"),
     "unknown role": ('role = "source"', 'role = "sorce"', 16, "'sorce'; did you mean 'source'?"),

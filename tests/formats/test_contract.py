@@ -44,6 +44,7 @@ UNIT_FORMATS = [name for name, member in MEMBERS.items() if isinstance(member, U
 TEXTS = {"plain", "markdown"}  # any text is in these formats
 BINARY = {"hf-parquet", "parquet", "xlsx"}
 READ_AS = {"hf-jsonl": "jsonl", "hf-parquet": "parquet"}  # to a reader that looks at the content
+SHOWN = {"html", "html-main"}  # any text shows something
 BEAD_FORMATS = [name for name, member in MEMBERS.items() if isinstance(member, BeadFormat)]
 
 
@@ -207,7 +208,7 @@ def test_junk_is_an_input_error_or_nothing(name: str, junk: bytes, tmp_path_fact
     except InputError as error:
         message = str(error)
     assert "\n" not in message
-    assert message or name in TEXTS | {*BEAD_FORMATS, "jsonl", "hf-jsonl"}
+    assert message or name in TEXTS | SHOWN | {*BEAD_FORMATS, "jsonl", "hf-jsonl"}
 
 
 # --- Hypothesis: any unit that can be built comes back equal ---

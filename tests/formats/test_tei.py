@@ -380,11 +380,12 @@ sentences = st.lists(
         st.tuples(st.sampled_from(["heading", "paragraph", "item", "note"]), sentences), min_size=1, max_size=6
     ),
     gap=st.sampled_from(["", " ", "  ", "\n", "\t"]),
+    place=st.sampled_from([None, "page 4", 'a.xhtml "p" <1>', "00:00:01,000 --> 00:00:02,000"]),
 )
 def test_any_text_comes_back_equal(
-    blocks: list[tuple[str, list[str]]], gap: str, tmp_path_factory: pytest.TempPathFactory
+    blocks: list[tuple[str, list[str]]], gap: str, place: str | None, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """Whatever the order of blocks and the white space between sentences, the document is read back equal."""
+    """Whatever the order of blocks, their places and the white space, the document is read back equal."""
     text, made, segments = "", [], []
     for kind, found in blocks:
         text += "\n\n" if text else ""
@@ -396,9 +397,18 @@ def test_any_text_comes_back_equal(
                 Segment(id=name, text=sentence, start=len(text), end=len(text) + len(sentence), block=len(made))
             )
             text += sentence
-        made.append(Block(kind=kind, start=start, end=len(text)))
+        made.append(Block(kind=kind, start=start, end=len(text), place=place))
     document = Document(id="d", lang="en", text=text, blocks=tuple(made), segments=tuple(segments), source="d.xml")
     path = tmp_path_factory.getbasetemp() / "d.xml"
     write_text(document, path, header=TextHeader(title="t"))
     assert TEI.read_document(path, lang="en") == document
     assert TEI.validate(path) == []
+
+
+def test_a_text_whose_language_is_not_known_yet(tmp_path: Path, english: Document) -> None:
+    """Is in the language that the file says; where it says none, the caller has to find out."""
+    path = tmp_path / "r.en.xml"
+    write_text(english, path, header=HEADER)
+    assert TEI.read_document(path, lang="und").lang == "en"
+    path.write_text("<TEI><text><p>Words.</p></text></TEI>", encoding="utf-8")
+    assert TEI.read_document(path, lang="und").lang == "und"

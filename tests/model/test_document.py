@@ -34,6 +34,14 @@ def document(**changes):
     return Document(**(fields | changes))
 
 
+def test_a_place_is_kept_or_none():
+    """A block may say where in its file it stood; an empty word for that is refused."""
+    assert Block(kind="note", start=0, end=4, place="page 4").place == "page 4"
+    assert block(0, 4).place is None
+    with pytest.raises(ModelError, match=r"block 0\.\.4 has an empty place"):
+        Block(kind="note", start=0, end=4, place="")
+
+
 def test_a_document_holds_what_it_was_given():
     """A document whose segments lie in order inside their blocks is accepted as it is."""
     made = document(source="d.txt", date="2023-12", publisher="Xinhua")

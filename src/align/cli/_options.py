@@ -83,7 +83,7 @@ def language(tag: str, *, option: str) -> str:
         raise UsageError(f"{option}: {error}") from error
 
 
-def language_pair(text: str | None) -> tuple[str | None, str | None]:
+def language_pair(text: str | None, *, option: str = "--langs") -> tuple[str | None, str | None]:
     """The two tags of ``zh:en``; None for each that is not given.
 
     Raises:
@@ -93,11 +93,11 @@ def language_pair(text: str | None) -> tuple[str | None, str | None]:
         return None, None
     parts = _parts(text)
     if len(parts) != 2 or not all(parts):
-        raise UsageError(f"--langs takes two language tags, such as zh:en, not {text!r}")
-    one, other = (language(part, option="--langs") for part in parts)
+        raise UsageError(f"{option} takes two language tags, such as zh:en, not {text!r}")
+    one, other = (language(part, option=option) for part in parts)
     if one == other:
         raise UsageError(
-            f"--langs: both are {one!r}; tell two texts in one language apart by a region, such as en-GB:en-US"
+            f"{option}: both are {one!r}; tell two texts in one language apart by a region, such as en-GB:en-US"
         )
     return one, other
 

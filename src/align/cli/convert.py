@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from align.cli._options import languages, rules_option, segmenter_option
+from align.cli._options import language_pair, languages, rules_option, segmenter_option
 from align.cli._report import say, talk
 from align.cli._streams import is_dash, readable, written
 from align.errors import UsageError
+from align.segmenters import DEFAULT_SEGMENTER
 
 if TYPE_CHECKING:
     from align.conversion import Converted
@@ -28,7 +29,8 @@ Examples:
   align convert hand.ladder readout.tmx --texts a.en b.cs --langs en:cs --segmenter lines
   align convert opus/en-cs.xml.gz en-cs.tmx
   align convert readout.tmx review.xlsx
-  align convert review.xlsx new.tmx --onto readout.tmx"""
+  align convert review.xlsx new.tmx --onto readout.tmx
+  align convert law.docx law.tmx --bilingual zh:en"""
 
 _TOLD = 50  # conflicts that are written out
 
@@ -43,6 +45,11 @@ _TOLD = 50  # conflicts that are written out
     nargs=2,
     type=click.Path(path_type=Path),
     help="The two texts: for beads, which hold none, or where those of an alignment are.",
+)
+@click.option(
+    "--bilingual",
+    metavar="LANGS",
+    help="SOURCE is one text in these two languages (such as zh:en), in two columns or paragraph by paragraph.",
 )
 @click.option(
     "--langs",
@@ -70,6 +77,7 @@ def command(
     from_format: str | None,
     to_format: str | None,
     texts: tuple[Path, Path] | None,
+    bilingual: str | None,
     langs: str | None,
     segmenter: str,
     rules: Path | None,
@@ -89,6 +97,9 @@ def command(
     from align.output import refuse_bad_target
     from align.pipeline import format_for, make_segmenter
 
+    if bilingual is not None:
+        cut = segmenter != DEFAULT_SEGMENTER
+        _refuse_with_bilingual(texts=texts, langs=langs, segmenter=cut, rules=rules, onto=onto)
     if is_dash(target) and to_format is None:
         raise UsageError("name the format of the output with --to")
     writer = format_for(target, name=to_format, alignments=True)
@@ -100,6 +111,9 @@ def command(
         raise UsageError(f"{writer} is two files; name what they are to have in common, such as corpus")
     elif isinstance(FORMATS.make(writer), AlignmentFormat) and writer != "hunalign-text":
         raise UsageError(f"{writer} keeps its texts in files of their own; name a file to write")
+    if bilingual is not None:
+        _bilingual(source, target, from_format, writer, on_loss, langs=bilingual)
+        return
     with readable(source, *([] if onto is None else [onto])) as (path, *units), written(target) as place:
         done = convert(
             path,
@@ -117,9 +131,7 @@ def command(
     if done.statement:
         fate = f"; what {done.reader} had of these comes back with --onto" if writer == "xlsx" else ""
         talk(f"{done.statement}{fate}")
-    name = "standard output" if is_dash(target) else " and ".join(map(str, done.files or (target,)))
-    beside = f"; the texts: {', '.join(map(str, done.beside))}" if done.beside else ""
-    talk(f"{done.count} {done.content} written to {name}{beside}")
+    _say(f"{done.count} {done.content}", target, done)
     if done.conflicts:
         sys.exit(1)
 
@@ -132,3 +144,34 @@ def _say_edits(sheet: Path, done: Converted) -> None:
     if more > 0:
         say(f"{sheet}: and {more} more like these")
     talk(f"{done.changed} units changed, {len(done.conflicts)} conflicts")
+
+
+def _refuse_with_bilingual(**given: object) -> None:
+    """Refuse the options that a text in two languages has no use for.
+
+    Raises:
+        UsageError: one of them is given.
+    """
+    if wrong := next((name for name, value in given.items() if value), None):
+        raise UsageError(f"--bilingual names both languages and keeps paragraphs whole; leave out --{wrong}")
+
+
+def _bilingual(source: Path, target: Path, reader: str | None, writer: str, on_loss: OnLoss, *, langs: str) -> None:
+    """Write the paragraphs of one text in two languages as units, an alignment or beads."""
+    from align.conversion import convert_alignment
+    from align.pipeline import read_bilingual
+
+    first, second = language_pair(langs, option="--bilingual")
+    with readable(source) as (path,), written(target) as place:
+        alignment = read_bilingual(path, langs=(first, second) if first and second else None, format=reader)
+        done = convert_alignment(alignment, place, to_format=writer, on_loss=on_loss)
+    if done.statement:
+        talk(done.statement)
+    null = sum(bead.is_null for bead in alignment.beads)
+    _say(f"{len(alignment.beads)} pairs of paragraphs", target, done, f", {null} of them with one side only")
+
+
+def _say(what: str, target: Path, done: Converted, more: str = "") -> None:
+    name = "standard output" if is_dash(target) else " and ".join(map(str, done.files or (target,)))
+    beside = f"; the texts: {', '.join(map(str, done.beside))}" if done.beside else ""
+    talk(f"{what} written to {name}{more}{beside}")

@@ -25,6 +25,7 @@ __all__ = [
     "BeadFormat",
     "DocumentFormat",
     "Format",
+    "PackedFormat",
     "PairFormat",
     "Problem",
     "UnitFormat",
@@ -110,7 +111,16 @@ class DocumentFormat(Format, Protocol):
     """Reads a text with its blocks."""
 
     def read_document(self, path: Path, *, lang: str, encoding: str | None = None) -> Document:
-        """The document in `path`; `encoding` None means detected."""
+        """The document in `path`; `encoding` None means detected; `lang` ``und`` means not known yet."""
+        ...
+
+
+@runtime_checkable
+class PackedFormat(Format, Protocol):
+    """A ZIP archive that is told from others by the names of its parts where its first bytes do not tell."""
+
+    def sniff_members(self, names: frozenset[str]) -> bool:
+        """Whether an archive with parts of these names looks like this format."""
         ...
 
 
@@ -199,6 +209,14 @@ FORMATS: Shelf[Format] = Shelf(
         "plain": "align.formats.plain:PlainFormat",
         "markdown": "align.formats.markdown:MarkdownFormat",
         "tmx": "align.formats.tmx:TmxFormat",
+        "html": "align.formats.html:HtmlFormat",
+        "html-main": "align.formats.html:HtmlMainFormat",
+        "docx": "align.formats.docx:DocxFormat",
+        "odt": "align.formats.odt:OdtFormat",
+        "pdf": "align.formats.pdf:PdfFormat",
+        "epub": "align.formats.epub:EpubFormat",
+        "srt": "align.formats.subtitles:SrtFormat",
+        "vtt": "align.formats.subtitles:VttFormat",
         "tei": "align.formats.tei:TeiFormat",
         "xliff": "align.formats.xliff:XliffFormat",
         "xliff2": "align.formats.xliff:Xliff2Format",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from align.errors import FormatError, LanguageError, ModelError
+from align.formats._reading import UNKNOWN
 from align.formats._xml import XML_ID, XML_LANG, XML_SPACE, Element, local_name, parse
 from align.lang import parse as parse_lang
 from align.lang import same_language
@@ -48,6 +49,7 @@ class _Raw:
 
     kind: BlockKind
     preserve: bool
+    place: str | None = None
     pieces: list[tuple[str, _Sentence | None]] = field(default_factory=list)
 
     def settled(self) -> tuple[str, list[tuple[_Sentence, int, int]]]:
@@ -117,7 +119,7 @@ class Walk:
         outer = self._current
         if outer is not None and kind == "note":
             before = len(self.blocks)
-            self._current = _Raw(kind=kind, preserve=preserve)
+            self._current = _Raw(kind=kind, preserve=preserve, place=element.get("n") or None)
             self.into(element, None, preserve)
             self.blocks.append(self._current)
             self._notes += self.blocks[before:]
@@ -126,13 +128,13 @@ class Walk:
             return
         if outer is not None:
             self.blocks.append(outer)
-        self._current = _Raw(kind=kind, preserve=preserve)
+        self._current = _Raw(kind=kind, preserve=preserve, place=element.get("n") or None)
         self.into(element, None, preserve)
         if outer is None:
             self._close()
         else:
             self.blocks.append(self._current)
-            self._current = _Raw(kind=outer.kind, preserve=outer.preserve)
+            self._current = _Raw(kind=outer.kind, preserve=outer.preserve, place=outer.place)
 
     def _add(self, text: str | None, sentence: _Sentence | None, preserve: bool) -> None:
         if not text or (self._current is None and not text.strip()):
@@ -166,7 +168,7 @@ def read_text(path: Path, *, lang: str | None, encoding: str | None = None) -> D
 
     Args:
         path: the file.
-        lang: BCP 47 tag; None takes what the file says.
+        lang: BCP 47 tag; None takes what the file says, and so does ``und`` where the file says it.
         encoding: used instead of what the file declares.
     """
     root = tei_root(path, encoding=encoding)
@@ -180,11 +182,12 @@ def read_text(path: Path, *, lang: str | None, encoding: str | None = None) -> D
     walk = Walk()
     walk.into(text, None, _preserves(text))
     said = _stated_language(root, text, path)
-    if lang is not None and said is not None and not same_language(lang, said):
+    wanted = None if lang == UNKNOWN else lang
+    if wanted is not None and said is not None and not same_language(wanted, said):
         raise LanguageError(
-            f"the file says it is in {said}, not in {lang}; correct one of them", path=path, line=text.sourceline
+            f"the file says it is in {said}, not in {wanted}; correct one of them", path=path, line=text.sourceline
         )
-    tag = lang or said
+    tag = wanted or said or lang
     if tag is None:
         raise LanguageError("the file does not say its language; add xml:lang", path=path, line=text.sourceline)
     own_id = root.get(XML_ID) or _id_from(path.name.partition(".xml")[0])
@@ -271,6 +274,6 @@ def assemble(raws: list[_Raw], own_id: str) -> tuple[list[Block], list[Segment],
                     block=len(blocks),
                 )
             )
-        blocks.append(Block(kind=raw.kind, start=offset, end=offset + len(text)))
+        blocks.append(Block(kind=raw.kind, start=offset, end=offset + len(text), place=raw.place))
         whole += text
     return blocks, segments, whole

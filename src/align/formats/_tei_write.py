@@ -35,7 +35,7 @@ def write_text(document: Document, path: Path, *, header: TextHeader) -> Written
     """Write one text: ``div``, ``head``, ``p``, ``list/item`` and ``note``, each sentence an ``s`` with its id.
 
     Inside a block every character of the document is kept, also between sentences (``xml:space="preserve"``); text
-    outside all blocks is left out. Every heading opens a ``div``.
+    outside all blocks is left out. Every heading opens a ``div``. The place of a block is its ``n``.
 
     Returns:
         The number of sentences, and of characters that XML cannot hold and were replaced.
@@ -75,7 +75,7 @@ def write_text(document: Document, path: Path, *, header: TextHeader) -> Written
 
 def _block_element(document: Document, block: Block, segments: Sequence[Segment]) -> Element:
     names = {"heading": "head", "paragraph": "p", "item": "item", "note": "note"}
-    outer = element(names[block.kind])
+    outer = element(names[block.kind], {"n": legal(block.place)[0]} if block.place else None)
     at = block.start
     for segment in segments:
         _append_text(outer, document.text[at : segment.start])

@@ -13,13 +13,14 @@ import re
 from contextlib import contextmanager
 from copy import deepcopy
 from functools import lru_cache
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from lxml import etree
 
 from align.errors import FormatError, InputError
 from align.formats import Problem
-from align.formats._xml_bytes import legal, opened, root_name, start_tag
+from align.formats._xml_bytes import XmlBytes, checked, legal, opened, root_name, start_tag
 from align.resources import schema_path
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ __all__ = [
     "local_name",
     "make",
     "parse",
+    "parse_part",
     "root_name",
     "schema_problems",
     "start_tag",
@@ -161,29 +163,46 @@ def parse(path: Path, *, encoding: str | None = None) -> Element:
         FormatError: it is not well-formed or is refused.
     """
     with opened(path, _TREE_BYTES) as source:
-        try:
-            parser = etree.XMLParser(
-                encoding=encoding,
-                resolve_entities=False,
-                no_network=True,
-                load_dtd=False,
-                huge_tree=False,
-                remove_comments=True,
-                remove_pis=True,
-                collect_ids=False,  # ids that occur twice are for the rules to report, with both lines
-            )
-        except LookupError as error:
-            raise InputError(
-                f"no encoding is called {encoding!r}; name another, such as utf-8, or none", path=path
-            ) from error
-        try:
-            while data := source.read(_CHUNK):
-                parser.feed(data)
-            root = parser.close()
-        except etree.XMLSyntaxError as error:
-            raise _syntax_error(error, path) from error
-        _refuse_entities(root, parser.feed_error_log, path)
-        return root
+        return _tree(source, path, encoding=encoding)
+
+
+def parse_part(data: bytes, path: Path) -> Element:
+    """The root element of a part of an archive that has been unpacked.
+
+    Args:
+        data: the part.
+        path: that of the archive with the part's name after it; for messages.
+
+    Raises:
+        FormatError: it is not well-formed or is refused.
+    """
+    return _tree(checked(BytesIO(data), path, _TREE_BYTES), path)
+
+
+def _tree(source: XmlBytes, path: Path, *, encoding: str | None = None) -> Element:
+    try:
+        parser = etree.XMLParser(
+            encoding=encoding,
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+            collect_ids=False,  # ids that occur twice are for the rules to report, with both lines
+        )
+    except LookupError as error:
+        raise InputError(
+            f"no encoding is called {encoding!r}; name another, such as utf-8, or none", path=path
+        ) from error
+    try:
+        while data := source.read(_CHUNK):
+            parser.feed(data)
+        root = parser.close()
+    except etree.XMLSyntaxError as error:
+        raise _syntax_error(error, path) from error
+    _refuse_entities(root, parser.feed_error_log, path)
+    return root
 
 
 def child(element: Element, name: str) -> Element:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["XmlBytes", "legal", "opened", "root_name", "start_tag"]
+__all__ = ["XmlBytes", "checked", "legal", "opened", "root_name", "start_tag"]
 
 _HEAD = 65_536  # bytes in which the root element must begin
 _RATIO = 250  # expanded to packed; text in XML packs 5 to 40 times
@@ -150,17 +150,26 @@ def opened(path: Path, limit: int) -> Iterator[XmlBytes]:
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", path=path) from error
     with file:
-        source = XmlBytes(file, path, limit)
-        if not source.head.strip():
-            raise FormatError("the file is empty", path=path)
-        prolog = _prolog(source.head)
-        if prolog.subset:
-            raise FormatError(
-                "the document type declares things of its own (entities, perhaps an attack); remove the part in [ ]",
-                path=path,
-                line=prolog.line,
-                column=prolog.column,
-            )
-        if prolog.root is None:
-            raise FormatError("this is not XML: no element at its beginning", path=path, line=1, column=1)
-        yield source
+        yield checked(file, path, limit)
+
+
+def checked(file: IO[bytes], path: Path, limit: int) -> XmlBytes:
+    """The bytes of an open file, once its prolog is found harmless.
+
+    Raises:
+        FormatError: it is empty, no XML, or declares things of its own.
+    """
+    source = XmlBytes(file, path, limit)
+    if not source.head.strip():
+        raise FormatError("the file is empty", path=path)
+    prolog = _prolog(source.head)
+    if prolog.subset:
+        raise FormatError(
+            "the document type declares things of its own (entities, perhaps an attack); remove the part in [ ]",
+            path=path,
+            line=prolog.line,
+            column=prolog.column,
+        )
+    if prolog.root is None:
+        raise FormatError("this is not XML: no element at its beginning", path=path, line=1, column=1)
+    return source

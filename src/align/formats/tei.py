@@ -42,9 +42,9 @@ class TeiFormat:
         """The text of a TEI file.
 
         ``head`` gives headings, ``item`` items, ``note`` notes (after the block they are in), ``p`` and the like
-        paragraphs, two line ends apart. White space is collapsed unless ``xml:space="preserve"`` says that it counts.
-        In a ``choice`` the text's own reading is taken. In a text with ``s``, words outside every ``s`` become segments
-        of their own.
+        paragraphs, two line ends apart; ``n`` is the place of a block. White space is collapsed unless
+        ``xml:space="preserve"`` says that it counts. In a ``choice`` the text's own reading is taken. In a text with
+        ``s``, words outside every ``s`` become segments of their own.
 
         Raises:
             InputError: the file cannot be opened.

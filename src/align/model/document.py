@@ -27,11 +27,19 @@ def is_ncname(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A paragraph, heading, list item or note: ``text[start:end]`` of its document, in code points."""
+    """A paragraph, heading, list item or note: ``text[start:end]`` of its document, in code points.
+
+    Attributes:
+        kind: heading, paragraph, item or note.
+        start, end: half-open.
+        place: the way back into the file that it was read from, such as ``page 4``, ``table2/r3/c1`` or
+            ``00:01:02,500 --> 00:01:04,000``; None where `start` is a place in the file itself, or none is known.
+    """
 
     kind: BlockKind
     start: int
     end: int
+    place: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse an unknown kind and a span that is empty or turned round."""
@@ -39,6 +47,8 @@ class Block:
             raise ModelError(f"block kind {self.kind!r} is not one of {', '.join(get_args(BlockKind))}")
         if not 0 <= self.start < self.end:
             raise ModelError(f"block span {self.start}..{self.end} is empty or turned round")
+        if self.place == "":
+            raise ModelError(f"block {self.start}..{self.end} has an empty place; give none instead")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
