@@ -24,6 +24,7 @@ LAYERS = [
     ("text",),
     ("tables",),
     ("formats",),
+    ("choosing",),
     ("segmenters",),
     ("encoders",),
     ("aligners",),

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import difflib
 import logging
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from align.checks import CHECKS, CheckContext
-from align.errors import FormatError, InputError, LanguageError, OutputError, UsageError
+from align.choosing import existing, format_for, format_of, to_write
+from align.errors import FormatError, LanguageError, OutputError, UsageError
 from align.formats import (
-    FORMATS,
     AlignmentFormat,
     BeadFormat,
     DocumentFormat,
     Format,
-    PackedFormat,
     PairFormat,
     Problem,
     UnitFormat,
@@ -80,8 +78,6 @@ _UNKNOWN = "und"
 _SURE = 0.5  # confidence under which a detected language is not taken
 _SPACE = b" \t\n\r\f\v"
 
-T = TypeVar("T")
-
 
 def read_document(
     path: AnyPath,
@@ -110,7 +106,7 @@ def read_document(
     from align.text.detect import check_language, detect
 
     place = Path(path)
-    reader = _format(place, format, DocumentFormat, "document", fallback="plain")
+    reader = existing(place, format, DocumentFormat, "document", fallback="plain")
     if _is_blank(place):
         if lang is None:
             raise LanguageError("holds nothing but white space, so its language has to be stated", path=place)
@@ -158,7 +154,7 @@ def read_bilingual(
     from align.formats.bilingual import aligned, split_bilingual
 
     place = Path(path)
-    reader = _format(place, format, DocumentFormat, "document", fallback="plain")
+    reader = existing(place, format, DocumentFormat, "document", fallback="plain")
     bilingual = split_bilingual(reader.read_document(place, lang=_UNKNOWN, encoding=encoding), langs=langs)
     alignment = aligned(bilingual)
     signature = signature_of(
@@ -245,7 +241,7 @@ def scan_units(path: AnyPath, *, format: str | None = None) -> Iterator[Translat
         UnknownNameError: no format of this name.
     """
     place = Path(path)
-    return _format(place, format, UnitSource, "unit").scan_units(place)
+    return existing(place, format, UnitSource, "unit").scan_units(place)
 
 
 def read_units(path: AnyPath, *, format: str | None = None) -> tuple[TranslationUnit, ...]:  # noqa: A002
@@ -256,7 +252,7 @@ def read_units(path: AnyPath, *, format: str | None = None) -> tuple[Translation
 def read_header(path: AnyPath, *, format: str | None = None) -> UnitHeader:  # noqa: A002
     """What a file of units says about all of them."""
     place = Path(path)
-    return _format(place, format, UnitSource, "unit").read_header(place)
+    return existing(place, format, UnitSource, "unit").read_header(place)
 
 
 def write_units(
@@ -282,7 +278,7 @@ def write_units(
         UnknownNameError: no format of this name.
     """
     place = Path(path)
-    member = _new_format(place, format, (UnitFormat, PairFormat), "unit")
+    member = to_write(place, format, (UnitFormat, PairFormat), "unit")
     told = header or UnitHeader()
     if isinstance(member, PairFormat):
         if on_loss == "error":  # what is lost is known at the end only, so the pair is written elsewhere first
@@ -338,7 +334,7 @@ def read_beads(path: AnyPath, *, format: str | None = None) -> tuple[Bead, ...]:
         UnknownNameError: no format of this name.
     """
     place = Path(path)
-    return _format(place, format, BeadFormat, "bead", fallback="beads").read_beads(place)
+    return existing(place, format, BeadFormat, "bead", fallback="beads").read_beads(place)
 
 
 def write_beads(beads: Iterable[Bead], path: AnyPath, *, format: str | None = None) -> None:  # noqa: A002
@@ -349,7 +345,7 @@ def write_beads(beads: Iterable[Bead], path: AnyPath, *, format: str | None = No
         UnknownNameError: no format of this name.
     """
     place = Path(path)
-    writer = _new_format(place, format, BeadFormat, "bead", fallback="beads")
+    writer = to_write(place, format, BeadFormat, "bead", fallback="beads")
     with replacing(place) as temporary:
         writer.write_beads(beads, temporary)
 
@@ -375,7 +371,7 @@ def validate(path: AnyPath, *, format: str | None = None) -> list[Problem]:  # n
         UnknownNameError: no format of this name.
     """
     place = Path(path)
-    member = _format(place, format, (ValidatedFormat, UnitSource, BeadFormat, AlignmentFormat), "checked")
+    member = existing(place, format, (ValidatedFormat, UnitSource, BeadFormat, AlignmentFormat), "checked")
     if isinstance(member, ValidatedFormat):
         return member.validate(place)
     try:
@@ -392,109 +388,6 @@ def validate(path: AnyPath, *, format: str | None = None) -> list[Problem]:  # n
         rule = f"a file of {member.name}"
         return [Problem(path=str(place), line=error.line, column=error.column, rule=rule, message=error.reason)]
     return []
-
-
-def format_of(path: AnyPath, *, name: str | None = None) -> str:
-    """The name of the format that an existing file of units, beads or alignments is in.
-
-    Raises:
-        InputError: the file cannot be read, or no format fits.
-        UnknownNameError: no format of this name.
-    """
-    place = Path(path)
-    return _format(place, name, (UnitSource, BeadFormat, AlignmentFormat), "unit, bead or alignment").name
-
-
-def format_for(path: AnyPath, *, name: str | None = None, alignments: bool = False) -> str:
-    """The name of the format of units or beads that a file is to be written in: as named, or by its suffix.
-
-    Args:
-        path: the file.
-        name: of the format; found from the suffix if not given.
-        alignments: whether formats that hold two texts with their beads count too.
-
-    Raises:
-        UsageError: no format has this suffix.
-        UnknownNameError: no format of this name.
-    """
-    if alignments:
-        every = (UnitFormat, PairFormat, BeadFormat, AlignmentFormat)
-        return _new_format(Path(path), name, every, "unit, bead or alignment").name
-    return _new_format(Path(path), name, (UnitFormat, PairFormat, BeadFormat), "unit or bead").name
-
-
-def _format(
-    path: Path, name: str | None, ability: type[T] | tuple[type[T], ...], kind: str, *, fallback: str | None = None
-) -> T:
-    """The format that bears `name`, or that fits the content of the file."""
-    if name is not None:
-        return _named(name, ability, kind)
-    try:
-        with path.open("rb") as file:
-            head = file.read(_SNIFFED)
-    except IsADirectoryError:
-        raise InputError("is a folder, not a file", path=path) from None
-    except OSError as error:
-        if path.is_dir():  # other systems report a folder as a lack of permission
-            raise InputError("is a folder, not a file", path=path) from None
-        raise InputError(f"cannot be read: {error.strerror}", path=path) from error
-    except ValueError as error:  # a NUL in the name
-        raise InputError(f"is no file name ({error})", path=path) from None
-    able = _able(ability)
-    by_suffix = [one for one in able if _has_suffix(path, one)]
-    by_content = [one for one in able if FORMATS.make(one).sniff(head)] or _by_members(path, head, able)
-    by_content.sort(key=lambda one: one == fallback)  # any text is plain text, so what says more comes first
-    chosen = (*(one for one in by_suffix if one in by_content), *by_content, *by_suffix, fallback)[0]
-    if chosen is None:
-        raise InputError(f"is in no known {kind} format ({', '.join(able)}); name its format", path=path)
-    if chosen == fallback and chosen not in by_suffix:
-        other = next((one for one in _able(UnitSource) if FORMATS.make(one).sniff(head)), None)
-        if other is None and head.lstrip(b"\xef\xbb\xbf" + _SPACE).startswith(b"<"):
-            other = "XML"
-        if other is not None:
-            raise InputError(
-                f"is {other}, not a {kind} ({', '.join(able)}); name a format to read it as one", path=path
-            )
-    return _named(chosen, ability, kind)
-
-
-def _by_members(path: Path, head: bytes, able: Sequence[str]) -> list[str]:
-    """Those of the formats `able` that the names of the parts of a ZIP archive tell."""
-    if not head.startswith(b"PK"):
-        return []
-    from align.formats.package import member_names
-
-    names = member_names(path)
-    made = {one: FORMATS.make(one) for one in able}
-    return [one for one, member in made.items() if isinstance(member, PackedFormat) and member.sniff_members(names)]
-
-
-def _new_format(
-    path: Path, name: str | None, ability: type[T] | tuple[type[T], ...], kind: str, *, fallback: str | None = None
-) -> T:
-    """The format that bears `name`, or that the suffix of a file to be written asks for."""
-    chosen = name or next((one for one in _able(ability) if _has_suffix(path, one)), fallback)
-    if chosen is None:
-        known = sorted({suffix for one in _able(ability) for suffix in FORMATS.make(one).suffixes})
-        near = difflib.get_close_matches(path.suffix.lower(), known, n=1)
-        remedy = f"did you mean {near[0]}?" if near else f"known: {', '.join(known)}"
-        raise UsageError(f"{path}: no {kind} format has the suffix {path.suffix!r}; {remedy}")
-    return _named(chosen, ability, kind)
-
-
-def _named(name: str, ability: type[T] | tuple[type[T], ...], kind: str) -> T:
-    made = FORMATS.make(name)
-    if not isinstance(made, ability):
-        raise UsageError(f"{name} is not a {kind} format; known: {', '.join(_able(ability))}")
-    return made
-
-
-def _able(ability: type[object] | tuple[type[object], ...]) -> list[str]:
-    return [name for name in FORMATS.names() if isinstance(FORMATS.make(name), ability)]
-
-
-def _has_suffix(path: Path, name: str) -> bool:
-    return path.name.lower().endswith(FORMATS.make(name).suffixes)
 
 
 def _is_blank(path: Path) -> bool:
