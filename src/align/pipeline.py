@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from os import PathLike
 
+    from align.formats.bilingual import Bilingual
     from align.model import Alignment, Bead, Finding, TermBase, TranslationUnit
     from align.segmenters import Segmenter
 
@@ -56,6 +57,7 @@ __all__ = [
     "read_document",
     "read_header",
     "read_termbase",
+    "read_two_in_one",
     "read_units",
     "scan_units",
     "segment",
@@ -151,16 +153,35 @@ def read_bilingual(
         LanguageError: they are not those of `langs`.
         UnknownNameError: no format of this name.
     """
-    from align.formats.bilingual import aligned, split_bilingual
+    from align.formats.bilingual import aligned
 
-    place = Path(path)
-    reader = existing(place, format, DocumentFormat, "document", fallback="plain")
-    bilingual = split_bilingual(reader.read_document(place, lang=_UNKNOWN, encoding=encoding), langs=langs)
+    bilingual = read_two_in_one(path, langs=langs, format=format, encoding=encoding)
     alignment = aligned(bilingual)
     signature = signature_of(
         langs=f"{alignment.source.lang}-{alignment.target.lang}", aligner=f"bilingual.1,layout={bilingual.layout}"
     )
     return replace(alignment, signature=signature)
+
+
+def read_two_in_one(
+    path: AnyPath,
+    *,
+    langs: tuple[str, str] | None = None,
+    format: str | None = None,  # noqa: A002
+    encoding: str | None = None,
+) -> Bilingual:
+    """The two texts of one file, with the borders of their paragraphs; see `read_bilingual`, whose arguments these are.
+
+    Raises:
+        InputError: the file cannot be read, or is not in two languages.
+        LanguageError: they are not those of `langs`.
+        UnknownNameError: no format of this name.
+    """
+    from align.formats.bilingual import split_bilingual
+
+    place = Path(path)
+    reader = existing(place, format, DocumentFormat, "document", fallback="plain")
+    return split_bilingual(reader.read_document(place, lang=_UNKNOWN, encoding=encoding), langs=langs)
 
 
 def segment(document: Document, *, segmenter: Segmenter | str = DEFAULT_SEGMENTER) -> Document:

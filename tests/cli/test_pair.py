@@ -154,3 +154,36 @@ def test_a_mistake_in_a_dictionary(align, desk):
     done = align("pair", "zh.txt", "en.txt", "--aligner", "lexical", "--dictionary", "d.tsv")
     assert done.code == 3
     assert done.lines[0].startswith("align: d.tsv:2: an entry is a source, a tab and a target")
+
+
+BILINGUAL = (
+    "外交会议\n\nA conference on diplomacy\n\n会议在北京举行。会议取得了成果。\n\n"
+    "The conference was held in Beijing. It had results.\n"
+)
+
+
+def test_one_file_in_two_languages(align, desk):
+    """Sentences are aligned within its paragraphs, whose borders no bead crosses."""
+    (desk / "law.txt").write_text(BILINGUAL, encoding="utf-8")
+    done = align("pair", "law.txt", "--bilingual", "--langs", "zh:en", "--to", "beads", "-o", "law.beads")
+    assert done.code == 0
+    beads = read_beads(desk / "law.beads")
+    assert [(bead.source, bead.target) for bead in beads] == [((0,), (0,)), ((1,), (1,)), ((2,), (2,))]
+    assert "points:" in done.said
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        (["zh.txt", "en.txt", "--bilingual"], 2, "--bilingual takes one file"),
+        (["en.txt", "--bilingual", "--anchors", "a.tsv"], 2, "leave out TARGET and --anchors"),
+        (["--list", "p.tsv", "--bilingual", "-o", "out"], 2, "--bilingual is for two files"),
+        (["en.txt", "--bilingual"], 3, "en.txt: "),
+    ],
+)
+@pytest.mark.usefixtures("desk")
+def test_a_file_in_one_language_is_not_bilingual(align, words, code, message):
+    """Nor are two files, or many: one line says so."""
+    done = align("pair", *words)
+    assert (done.code, len(done.lines)) == (code, 1)
+    assert message in done.said

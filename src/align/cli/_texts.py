@@ -13,7 +13,17 @@ if TYPE_CHECKING:
     from align.model import Bead, Document
     from align.segmenters import Segmenter
 
-__all__ = ["settled", "two_texts"]
+__all__ = ["one_text", "settled", "two_texts"]
+
+
+def one_text(
+    path: Path, *, tags: tuple[str | None, str | None], segmenter: Segmenter, encoding: str | None
+) -> tuple[Document, Document, Points]:
+    """Both texts of one file, and the borders of its paragraphs; see `align.corpus.two_files.read_one`."""
+    from align.corpus.two_files import read_one
+
+    with readable(path) as (place,):
+        return read_one(place, tags=tags, segmenter=segmenter, encoding=encoding)
 
 
 def two_texts(

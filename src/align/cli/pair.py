@@ -24,10 +24,11 @@ from align.cli._options import (
 )
 from align.cli._report import progress, talk
 from align.cli._streams import is_dash, written
-from align.cli._texts import settled, two_texts
+from align.cli._texts import one_text, settled, two_texts
 from align.errors import UsageError
 
 if TYPE_CHECKING:
+    from align.aligners import Points
     from align.corpus.batch import PairOptions
     from align.model import Alignment
 
@@ -36,6 +37,7 @@ __all__ = ["command"]
 _EPILOG = """\b
 Examples:
   align pair readout.zh.txt readout.en.txt -o readout.tmx
+  align pair law.docx --bilingual --langs zh:en -o law.tmx
   align pair a.zh b.en --langs zh:en --segmenter lines -o a.beads
   align pair readout.zh.txt readout.en.txt --keep corrected.tsv -o readout.tmx
   align pair originals translations -o memories --jobs 4
@@ -62,6 +64,7 @@ _ON_STDOUT = "tsv"
 @encoding_option
 @anchors_option
 @keep_option
+@click.option("--bilingual", is_flag=True, help="SOURCE is one file with both texts; there is no TARGET.")
 @click.option("--to", "to_format", help="Format to write; found from the suffix of the output if not given.")
 @click.option(
     "-o",
@@ -90,6 +93,7 @@ def command(
     encoding: str | None,
     anchors: Path | None,
     keep: Path | None,
+    bilingual: bool,
     to_format: str | None,
     output: Path | None,
     jobs: int | None,
@@ -100,6 +104,9 @@ def command(
 
     The suffix of the output says what is written: .tmx, .tsv, .jsonl, .parquet (units, with text), or .beads (one bead
     a line, i,j:k,l TAB score, where i, j, k, l are segment numbers from 0).
+
+    With --bilingual, SOURCE holds both texts, in two columns or paragraph by paragraph, and sentences are aligned
+    within its paragraphs.
 
     What stands in another order in the other text, and texts that do not look like translations, are said on stderr.
 
@@ -124,11 +131,16 @@ def command(
         given = {"--jobs": jobs, "--force": force, "--learn-together": learn_together}
         if wrong := next((name for name, value in given.items() if value), None):
             raise UsageError(f"{wrong} is for many pairs: two folders, or --list")
-        if source is None or target is None:
+        if bilingual and (target is not None or anchors is not None):
+            raise UsageError(
+                "--bilingual takes one file, whose paragraphs are its anchors; leave out TARGET and --anchors"
+            )
+        if source is None or (target is None and not bilingual):
             raise UsageError("give two files, two folders, or --list (see: align pair --help)")
         _pair_two(source, target, options, anchors=anchors, keep=keep, to_format=to_format, output=output)
         return
-    if wrong := next((name for name, value in {"--anchors": anchors, "--keep": keep}.items() if value), None):
+    of_two = {"--anchors": anchors, "--keep": keep, "--bilingual": bilingual}
+    if wrong := next((name for name, value in of_two.items() if value), None):
         raise UsageError(f"{wrong} is for two files; align the pairs that need it one by one")
     if output is None or is_dash(output):
         raise UsageError("many pairs need a folder for their results; name it with -o")
@@ -138,7 +150,7 @@ def command(
 
 def _pair_two(
     source: Path,
-    target: Path,
+    target: Path | None,
     options: PairOptions,
     *,
     anchors: Path | None,
@@ -163,8 +175,13 @@ def _pair_two(
         refuse_bad_target(output)
     with progress() as show, heard_by(show):
         tell("reading", 0, 1)
-        first, second = two_texts(source, target, tags=options.tags, segmenter=cutter, encoding=options.encoding)
+        borders: Points = ()
+        if target is None:
+            first, second, borders = one_text(source, tags=options.tags, segmenter=cutter, encoding=options.encoding)
+        else:
+            first, second = two_texts(source, target, tags=options.tags, segmenter=cutter, encoding=options.encoding)
         points, kept = settled(first, second, anchors=anchors, keep=keep)
+        points = points or borders
         chosen = aligner_for(options.aligner, first.lang, second.lang, encoder=options.encoder, dictionary=words)
         alignment = pair(first, second, aligner=chosen, points=points, keep=kept)
     alignment = replace(alignment, signature=alignment.signature.with_items(segmenter=cutter.signature))

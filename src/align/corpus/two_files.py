@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 
 from align.errors import UsageError
 from align.formats import FORMATS, BeadFormat, UnitHeader
-from align.pipeline import join, make_aligner, read_document, segment, write_beads, write_units
+from align.formats.bilingual import segment_borders
+from align.pipeline import join, make_aligner, read_document, read_two_in_one, segment, write_beads, write_units
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from align.aligners import Aligner
+    from align.aligners import Aligner, Points
     from align.model import Alignment, Document
     from align.segmenters import Segmenter
     from align.terminology.dictionary import Dictionary
 
-__all__ = ["aligner_for", "read_two", "write_alignment"]
+__all__ = ["aligner_for", "read_one", "read_two", "write_alignment"]
 
 _log = logging.getLogger(__name__)
 
@@ -53,6 +54,27 @@ def read_two(
     if first.id == second.id:
         first, second = (replace(document, id=f"{document.id}.{document.lang}") for document in (first, second))
     return first, second
+
+
+def read_one(
+    path: Path, *, tags: tuple[str | None, str | None] = (None, None), segmenter: Segmenter, encoding: str | None = None
+) -> tuple[Document, Document, Points]:
+    """The two texts of one bilingual file with their segments, and the borders of its paragraphs.
+
+    Args:
+        path: a file in two languages, side by side or paragraph by paragraph.
+        tags: both languages (BCP 47), the source first; None means detected.
+        segmenter: what cuts them.
+        encoding: None means detected.
+
+    Raises:
+        InputError: the file cannot be read, or is not in two languages.
+        LanguageError: they are not those that were stated.
+    """
+    first, second = tags
+    bilingual = read_two_in_one(path, langs=(first, second) if first and second else None, encoding=encoding)
+    source, target = (segment(text, segmenter=segmenter) for text in (bilingual.source, bilingual.target))
+    return source, target, segment_borders(bilingual, source, target)
 
 
 def aligner_for(
