@@ -125,7 +125,6 @@ class Problem:
             np.searchsorted(corners[:, 0], ends[:, 0], side="right"),
             np.searchsorted(corners[:, 1], ends[:, 1], side="right"),
         )
-        self.lost = int(np.isneginf(sums).sum())
         self._right |= np.isneginf(sums)[part]
 
     @property

@@ -106,3 +106,44 @@ def test_beads_of_peers_cover_both_documents():
     assert [(bead.source, bead.target) for bead in beads[:2]] == [((0, 1), (0,)), ((2,), ())]
     assert sorted(i for bead in beads for i in bead.source) == list(range(len(source.segments)))
     assert sorted(j for bead in beads for j in bead.target) == list(range(len(target.segments)))
+
+
+def test_learning_follows_the_gradient_and_finds_the_gold():
+    """The gradient is that of the loss; with the weights that it leads to, right paths are the likeliest by far."""
+    from align.aligners.semantic import SemanticAligner
+    from learning import Problem, learn_weights
+    from scale import synthetic_pair
+
+    spaces, gold = [], []
+    for seed in (1, 2):
+        source, target, encoder, right = synthetic_pair(60, seed=seed)
+        spaces.append(SemanticAligner(encoder=encoder).features(source, target))
+        gold.append(right)
+    problem = Problem(spaces, gold, free=[False, False])
+    shares = np.asarray([1.0, 0.5])
+    rng = np.random.default_rng(0)
+    weights = rng.normal(0, 0.1, sum(problem.features))
+    value, gradient = problem.loss(weights, shares)
+    for k in range(0, len(weights), 5):
+        step = np.zeros(len(weights))
+        step[k] = 1e-2
+        slope = (problem.loss(weights + step, shares)[0] - problem.loss(weights - step, shares)[0]) / 2e-2
+        assert gradient[k] == pytest.approx(slope, abs=0.02 * max(1.0, abs(slope)))
+    learnt = learn_weights(problem, shares, steps=20)
+    assert problem.loss(learnt, shares)[0] < value / 4
+
+
+def test_a_document_that_only_judges_teaches_nothing():
+    """With a share of 0 it does not move the weights."""
+    from align.aligners.semantic import SemanticAligner
+    from learning import Problem, learn_weights
+    from scale import synthetic_pair
+
+    spaces, gold = [], []
+    for seed in (1, 2):
+        source, target, encoder, right = synthetic_pair(40, seed=seed)
+        spaces.append(SemanticAligner(encoder=encoder).features(source, target))
+        gold.append(right)
+    both = learn_weights(Problem(spaces, gold, free=[False, False]), np.asarray([1.0, 0.0]), steps=5)
+    alone = learn_weights(Problem(spaces[:1], gold[:1], free=[False]), np.asarray([1.0]), steps=5)
+    assert both == pytest.approx(alone, abs=1e-3)

@@ -13,6 +13,7 @@ import numpy as np
 
 from align.aligners._lattice import SIZES
 from align.aligners._lexicon import learn, lexical_overlaps, tokens_of
+from align.aligners._search import beads_of
 from align.model import Bead
 
 if TYPE_CHECKING:
@@ -56,39 +57,52 @@ def look_again(
         documents: source and target.
         known: weights of pairs of tokens that are known to translate each other.
     """
-    lattice = space.lattice
-    likely = search.nodes(chances)
-    path = search.best_path(chances * (SIZES.sum(axis=1) / 2)[lattice.edges.kind])
-    keep = likely > _IMPOSSIBLE
-    keep[lattice.edges.node[path]] = True
-    sure = likely > 1.0 - _SURE
-    points = np.stack([lattice.row[sure], lattice.column[sure]], axis=1)
-    rest = lattice.kept(keep, points)
-
-    edges = lattice.edges
-    lessons = path[(SIZES[edges.kind[path]].min(axis=1) > 0) & (chances[path] >= _TEACHES)]
-    lessons = lessons[:: -(-len(lessons) // _MOST_LESSONS) or 1]
-    sizes = SIZES[edges.kind[lessons]]
-    ends = np.stack([lattice.row, lattice.column], axis=1)[edges.node[lessons]]
-    beads = [
-        Bead(source=tuple(range(i - a, i)), target=tuple(range(j - b, j)))
-        for (i, j), (a, b) in zip(ends.tolist(), sizes.tolist(), strict=True)
+    path = search.best_path(chances * (SIZES.sum(axis=1) / 2)[space.lattice.edges.kind])
+    rest = _in_doubt(search, chances, path)
+    lessons = _lessons(space.lattice, chances, path)
+    tokens = [
+        _tokens(document, _wanted(rest, side, len(document.segments)) | {k for pair in lessons for k in pair[side]})
+        for side, document in enumerate(documents)
     ]
-    doubtful = np.flatnonzero(rest.contested)
-    around = np.stack([rest.row, rest.column], axis=1)[rest.edges.node[doubtful]]
-    reach = SIZES[rest.edges.kind[doubtful]]
-    tokens = []
-    for side, document in enumerate(documents):
-        wanted = np.zeros(len(document.segments) + 1, dtype=np.int64)
-        np.add.at(wanted, (around[:, side] - reach[:, side] - _REACH).clip(min=0), 1)
-        np.add.at(wanted, (around[:, side] + _REACH).clip(max=len(document.segments)), -1)
-        numbers = set(np.flatnonzero(np.cumsum(wanted[:-1]) > 0).tolist())
-        numbers.update(index for bead in beads for index in (bead.target if side else bead.source))
-        tokens.append([tokens_of(segment.text) if k in numbers else [] for k, segment in enumerate(document.segments)])
+    beads = [Bead(source=source, target=target) for source, target in lessons]
     lexicon = learn(tokens[0], tokens[1], beads) | dict(known)
     many = max(sum(map(bool, side)) for side in tokens) > _MANY
     dimensions = _FEWER_DIMENSIONS if many else _DIMENSIONS
     return space.refined(rest, lexical_overlaps(tokens[0], tokens[1], lexicon, dimensions=dimensions))
+
+
+def _in_doubt(search: Search, chances: Floats, path: Ints) -> Lattice:
+    """The lattice without what is next to impossible, and with points where it is sure; the best path stays."""
+    lattice = search.lattice
+    likely = search.nodes(chances)
+    keep = likely > _IMPOSSIBLE
+    keep[lattice.edges.node[path]] = True
+    sure = likely > 1.0 - _SURE
+    return lattice.kept(keep, np.stack([lattice.row[sure], lattice.column[sure]], axis=1))
+
+
+def _lessons(lattice: Lattice, chances: Floats, path: Ints) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """The source and target segments of the beads on the path that words are learnt from."""
+    kind = lattice.edges.kind
+    chosen = path[(SIZES[kind[path]].min(axis=1) > 0) & (chances[path] >= _TEACHES)]
+    chosen = chosen[:: max(1, -(-len(chosen) // _MOST_LESSONS))]
+    return [(tuple(range(i, i + a)), tuple(range(j, j + b))) for i, a, j, b in beads_of(lattice, chosen)]
+
+
+def _wanted(rest: Lattice, side: int, count: int) -> set[int]:
+    """The segments of one side that the features of contested beads look at."""
+    contested = np.flatnonzero(rest.contested)
+    end = (rest.row, rest.column)[side][rest.edges.node[contested]]
+    begin = end - SIZES[rest.edges.kind[contested], side]
+    changes = np.zeros(count + 1, dtype=np.int64)
+    np.add.at(changes, (begin - _REACH).clip(min=0), 1)
+    np.add.at(changes, (end + _REACH).clip(max=count), -1)
+    return set(np.flatnonzero(np.cumsum(changes[:-1]) > 0).tolist())
+
+
+def _tokens(document: Document, wanted: set[int]) -> list[list[str]]:
+    """The tokens of the segments that are wanted; none of the others."""
+    return [tokens_of(segment.text) if k in wanted else [] for k, segment in enumerate(document.segments)]
 
 
 def same_edges(lattice: Lattice, larger: Lattice) -> Ints:
