@@ -124,10 +124,11 @@ def growth(sizes: Sequence[int]) -> tuple[str, str]:
         exponent = "-" if one is last else f"{scale.slope(one, last):.2f}"
         memory = "-" if one.megabytes is None else f"{one.megabytes:.0f}"
         strict = "-" if one.strict is None else f"{one.strict:.4f}"
-        rows.append([f"{one.sentences:,}", f"{one.seconds:.2f}", memory, strict, exponent])
+        rows.append([f"{one.sentences:,}", f"{one.seconds:.2f}", f"{one.vectors:.2f}", memory, strict, exponent])
     head = [
         "sentences a side",
         "processor seconds",
+        "more for the vectors of runs",
         "MB above the text",
         "strict F1",
         f"exponent to {last.sentences:,}",

@@ -5,9 +5,10 @@
 Each size is measured in a process of its own, with one thread. The documents are always the same: sentences of pseudo
 words, one a concept; of the target 12 % of neighbours are joined into one segment and 4 % of the segments are left out,
 of the source 8 % and 3 %. A vector is a random unit vector a concept with noise, so that what belongs together has a
-cosine of about .6 and the rest one of about 0; runs are the sums of their segments. Prints processor seconds, the peak
-of memory above what the documents and their vectors take, and strict F1 against the beads that are known to be right;
-last how time grows (the slope in logarithms).
+cosine of about .6 and the rest one of about 0; runs are the sums of their segments. Prints processor seconds of the
+align step, and apart from it those that the encoder took for the vectors of runs that it was asked for; the peak of
+memory above what the documents and their vectors take; strict F1 against the beads that are known to be right; last how
+time grows (the slope in logarithms).
 """
 
 from __future__ import annotations
@@ -58,7 +59,8 @@ class Growth:
     Attributes:
         sentences: before some were joined or left out.
         segments: of the source and of the target.
-        seconds: of the processor.
+        seconds: of the processor, for the align step without the vectors of runs.
+        vectors: seconds of the processor for these vectors.
         megabytes: peak above what was there before aligning; None where the system does not tell.
         strict: F1 against the known beads, 0..1.
         signature: of the aligner.
@@ -67,6 +69,7 @@ class Growth:
     sentences: int
     segments: tuple[int, int]
     seconds: float
+    vectors: float
     megabytes: float | None
     strict: float | None
     signature: str
@@ -81,6 +84,8 @@ class SyntheticEncoder:
     def __init__(self, sides: dict[str, tuple[Sequence[str], Floats]]) -> None:
         """Keep the texts and the vectors of each language."""
         self._sides = sides
+        self.seconds = 0.0
+        """Processor seconds that vectors of runs have taken so far."""
 
     def knows(self, lang: str) -> bool:
         """Whether there are vectors of this language."""
@@ -90,9 +95,30 @@ class SyntheticEncoder:
         """Vectors of the whole text of a language, which is all there is."""
         return next(rows for known, rows in self._sides.values() if list(known) == list(texts))
 
-    def overlaps(self, texts: Sequence[str], lang: str) -> PooledOverlaps:
+    def overlaps(self, texts: Sequence[str], lang: str) -> _TimedOverlaps:
         """Sums of the vectors."""
-        return PooledOverlaps(self._sides[lang][1], texts)
+        begin = time.process_time()
+        made = PooledOverlaps(self._sides[lang][1], texts)
+        self.seconds += time.process_time() - begin
+        return _TimedOverlaps(self, made)
+
+
+class _TimedOverlaps:
+    """Runs whose making is timed."""
+
+    def __init__(self, encoder: SyntheticEncoder, made: PooledOverlaps) -> None:
+        self._encoder = encoder
+        self._made = made
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    def vectors(self, starts: NDArray[np.int64], size: int) -> Floats:
+        """Those of the sums; see `align.encoders.Overlaps`."""
+        begin = time.process_time()
+        rows = self._made.vectors(starts, size)
+        self._encoder.seconds += time.process_time() - begin
+        return rows
 
 
 def synthetic_pair(count: int, *, seed: int = 1) -> tuple[Document, Document, SyntheticEncoder, tuple[Bead, ...]]:
@@ -192,7 +218,8 @@ def measure(count: int, aligner: str) -> Growth:
     return Growth(
         sentences=count,
         segments=(len(source.segments), len(target.segments)),
-        seconds=seconds,
+        seconds=seconds - encoder.seconds,
+        vectors=encoder.seconds,
         megabytes=None if peak is None or before is None else max(0.0, peak - before),
         strict=evaluate(beads, right).f1,
         signature=made.signature,
@@ -251,13 +278,13 @@ def main() -> None:
         print(json.dumps(asdict(measure(options.one, options.aligner))))
         return
     found: list[Growth] = []
-    print(f"{'sentences':>9} {'seconds':>9} {'MB':>7} {'strict':>7}")
+    print(f"{'sentences':>9} {'seconds':>9} {'vectors':>9} {'MB':>7} {'strict':>7}")
     for count in map(int, options.sizes.split(",")):
         one = measured(count, aligner=options.aligner)
         found.append(one)
         memory = "-" if one.megabytes is None else f"{one.megabytes:.0f}"
         strict = "-" if one.strict is None else f"{one.strict:.4f}"
-        print(f"{count:>9} {one.seconds:>9.2f} {memory:>7} {strict:>7}", flush=True)
+        print(f"{count:>9} {one.seconds:>9.2f} {one.vectors:>9.2f} {memory:>7} {strict:>7}", flush=True)
     for one, other in zip(found[:-1], [found[-1]] * (len(found) - 1), strict=True):
         print(f"growth from {one.sentences} to {other.sentences}: {slope(one, other):.2f}")
     print(found[-1].signature if found else "nothing was measured")
