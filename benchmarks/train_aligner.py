@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from align.aligners._again import look_again, same_edges
+from align.aligners._again import look_again
 from align.aligners._model import decoded
 from align.aligners._search import Search
 from align.aligners.length import LengthAligner
@@ -121,7 +121,7 @@ class Semantic:
     def final(self, spaces: list[FeatureSpace], chances: list[Chances], before: list[Chances]) -> list[Chances]:
         """The chances of the second look, and those of the first where nothing was in doubt."""
         return [
-            np.where(space.lattice.contested, now, old[same_edges(space.lattice, first.lattice)])
+            np.where(space.lattice.contested, now, old[space.lattice.places_in(first.lattice)])
             for space, now, first, old in zip(spaces, chances, self.first, before, strict=True)
         ]
 

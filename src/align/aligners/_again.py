@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
     Ints = NDArray[np.int64]
 
-__all__ = ["look_again", "same_edges"]
+__all__ = ["look_again"]
 
 _IMPOSSIBLE = 1e-3
 _SURE = 2e-2
@@ -103,10 +103,3 @@ def _wanted(rest: Lattice, side: int, count: int) -> set[int]:
 def _tokens(document: Document, wanted: set[int]) -> list[list[str]]:
     """The tokens of the segments that are wanted; none of the others."""
     return [tokens_of(segment.text) if k in wanted else [] for k, segment in enumerate(document.segments)]
-
-
-def same_edges(lattice: Lattice, larger: Lattice) -> Ints:
-    """The place of each edge of `lattice` among those of the lattice that it was made from, shape (edges,)."""
-    places = np.full((len(larger.row), len(SIZES)), -1, dtype=np.int64)
-    places[larger.edges.node, larger.edges.kind] = np.arange(len(larger.edges))
-    return np.asarray(places[larger.node(lattice.row, lattice.column)[lattice.edges.node], lattice.edges.kind])

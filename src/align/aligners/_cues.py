@@ -199,10 +199,14 @@ def _rarity(source: _Keys, target: _Keys) -> dict[str, float]:
 
 
 def _end(text: str) -> int:
-    stripped = text.rstrip(_CLOSING)
-    return _ENDS.get(stripped[-1:], len(END_CLASSES) - 1)
+    last = text[-1:]
+    if last in _CLOSING:
+        last = text.rstrip(_CLOSING)[-1:]
+    return _ENDS.get(last, len(END_CLASSES) - 1)
 
 
 def _starts_lower(text: str) -> bool:
-    first = next((c for c in text if c.isalnum()), "")
+    first = text[:1]
+    if not first.isalnum():
+        first = next((char for char in text if char.isalnum()), "")
     return first.islower()

@@ -178,6 +178,13 @@ class Lattice:
         kinds = np.asarray(self.kinds, dtype=np.int8)
         return Edges(kinds[places], node.astype(np.int32), origins[there])
 
+    def places_in(self, larger: Lattice) -> Ints:
+        """The place of each of these edges among those of the lattice that this one was made from, shape (edges,)."""
+        places = np.full((len(larger.row), len(KINDS)), -1, dtype=np.int64)
+        places[larger.edges.node, larger.edges.kind] = np.arange(len(larger.edges))
+        found: Ints = places[larger.node(self.row, self.column)[self.edges.node], self.edges.kind]
+        return found
+
     @cached_property
     def contested(self) -> Flags:
         """Whether each edge is more than the one way between two borders that every path goes through."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from align.aligners._again import look_again, same_edges
+from align.aligners._again import look_again
 from align.aligners._lattice import BEAD_TYPES, SIZES
 from align.aligners._search import Search, beads_of
 from align.model import Bead
@@ -67,7 +67,7 @@ class Weighed:
         Of an edge that nothing competes with any more, those of the first look.
         """
         if self.first is not None and not self.lattice.contested[edge]:
-            return self.first.features(int(same_edges(self.lattice, self.first.lattice)[edge]))
+            return self.first.features(int(self.lattice.places_in(self.first.lattice)[edge]))
         chosen = np.asarray([edge])
         if self.lattice.edges.kind[edge] < len(BEAD_TYPES):
             return self.space.bead_features, self.space.of_beads(chosen)[:, 0], self.weights.bead
@@ -102,7 +102,7 @@ def weighed_again(
     space = look_again(first.space, first.search, first.chances, documents, known=known)
     search = Search(space.lattice)
     chances = search.probabilities(scored(space, weights))[0]
-    before = first.chances[same_edges(space.lattice, first.lattice)]
+    before = first.chances[space.lattice.places_in(first.lattice)]
     return Weighed(space, weights, search, np.where(space.lattice.contested, chances, before), first)
 
 

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 __all__ = ["FeatureBlock", "FeatureSpace"]
 
 _ROWS = 512
+_MOST_KEPT = 32_000_000  # features of a first look that a second one takes over; more are made again
 _NEAR = 3  # segments on either side of where a segment that is alone stands
 
 
@@ -57,6 +58,27 @@ class FeatureBlock:
 
     edges: Ints
     values: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class _Beads:
+    """Beads with both sides: place in `KINDS`, and the border that each ends at."""
+
+    kind: Ints
+    row: Ints
+    column: Ints
+
+    @property
+    def sizes(self) -> tuple[Ints, Ints]:
+        """Segments on both sides."""
+        a, b = SIZES[self.kind].T
+        return a, b
+
+    @property
+    def starts(self) -> tuple[Ints, Ints]:
+        """First segment on both sides."""
+        a, b = self.sizes
+        return self.row - a, self.column - b
 
 
 class FeatureSpace:
@@ -84,6 +106,8 @@ class FeatureSpace:
         self._meaning = Sides.of(*overlaps)
         self.words: Sides | None = None
         """The runs by a lexicon, once there is one."""
+        self._made: list[FeatureBlock] = []  # by the latest run through `blocks`, where there is room for them
+        self._earlier: tuple[Ints, Floats] | None = None  # place of each edge, or -1, in features that were made before
         lengths = [float(cues.length[-1]) for cues in self._cues]
         self._ratio = lengths[1] / lengths[0] if all(lengths) else 1.0
         found = look(self._meaning, band, fixed_points(points))
@@ -104,6 +128,14 @@ class FeatureSpace:
         out = copy(self)
         out.lattice = lattice
         out.words = Sides.of(*words)
+        if self._made:
+            place = np.full(len(self.lattice.edges), -1, dtype=np.int64)
+            place[np.concatenate([block.edges for block in self._made])] = np.arange(
+                sum(len(block.edges) for block in self._made)
+            )
+            values = np.concatenate([block.values for block in self._made], axis=1)
+            out._earlier = place[lattice.places_in(self.lattice)], values  # noqa: SLF001 - a copy of this one
+            self._made = out._made = []  # noqa: SLF001
         return out
 
     @property
@@ -127,9 +159,14 @@ class FeatureSpace:
         both = np.flatnonzero((edges.kind < len(BEAD_TYPES)) & self.lattice.contested)
         row = self.lattice.row[edges.node[both]]
         bounds = np.searchsorted(row, np.arange(0, int(row[-1]) + _ROWS + 1 if len(row) else 0, _ROWS))
+        has_room = len(both) * len(self.bead_features) <= _MOST_KEPT
+        self._made = []
         for first, last in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
             if first < last:
-                yield FeatureBlock(both[first:last], self.of_beads(both[first:last]))
+                block = FeatureBlock(both[first:last], self.of_beads(both[first:last]))
+                if has_room:
+                    self._made.append(block)
+                yield block
 
     def nulls(self) -> FeatureBlock:
         """The features of all contested null beads."""
@@ -141,23 +178,31 @@ class FeatureSpace:
         lattice, edges = self.lattice, self.lattice.edges
         kind = edges.kind[chosen].astype(np.int64)
         node = edges.node[chosen]
-        i, j = lattice.row[node], lattice.column[node]
-        order = np.argsort(i - SIZES[kind, 0], kind="stable")  # windows want starts that rise
-        kind, i, j = kind[order], i[order], j[order]
-        a, b = SIZES[kind].T
-        starts = i - a, j - b
-        features = [
-            *of_meaning(Windows(self._meaning, starts, (a, b)), kind, self._usual),
-            *of_text(self._cues, self._ratio, starts, (i, j)),
-            *of_types(kind),
-            *of_fences(self._cues, starts, (i, j)),
-        ]
+        ends = lattice.row[node], lattice.column[node]
+        order = np.argsort(ends[0] - SIZES[kind, 0], kind="stable")  # windows want starts that rise
+        ordered = _Beads(kind[order], ends[0][order], ends[1][order])
+        values = np.empty((len(self.bead_features), len(kind)), dtype=np.float32)
+        place = None if self._earlier is None else self._earlier[0][chosen]
+        if self._earlier is not None and place is not None and (place >= 0).all():
+            values[: len(BEAD_FEATURES)] = self._earlier[1][:, place]
+        else:
+            for row, feature in zip(values, self._first_features(ordered), strict=False):
+                row[order] = feature
         if self.words is not None:
-            features += of_words(Windows(self.words, starts, (a, b)), kind)
-        values = np.empty((len(features), len(kind)), dtype=np.float32)
-        for row, feature in zip(values, features, strict=True):
-            row[order] = feature
+            windows = Windows(self.words, ordered.starts, ordered.sizes)
+            for row, feature in zip(values[len(BEAD_FEATURES) :], of_words(windows, ordered.kind), strict=True):
+                row[order] = feature
         return values
+
+    def _first_features(self, beads: _Beads) -> list[NDArray[np.generic]]:
+        """Those of `BEAD_FEATURES`, of beads by rising start."""
+        ends = beads.row, beads.column
+        return [
+            *of_meaning(Windows(self._meaning, beads.starts, beads.sizes), beads.kind, self._usual),
+            *of_text(self._cues, self._ratio, beads.starts, ends),
+            *of_types(beads.kind),
+            *of_fences(self._cues, beads.starts, ends),
+        ]
 
     def of_nulls(self, chosen: Ints) -> Floats:
         """Features of these edges, which are nulls; shape (features, edges)."""
