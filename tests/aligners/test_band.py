@@ -59,7 +59,7 @@ def matches(draw):
 def test_a_band_around_any_matches_is_connected(problem):
     """It reaches both corners and holds both borders of every match."""
     found, n, m = problem
-    low, high = _band._around(found, n, m)
+    low, high = _band._around(np.asarray(found, dtype=np.int64).reshape(-1, 2), n, m)
     check(low, high, n, m)
     for i, j in found:
         assert low[i] <= j <= high[i]

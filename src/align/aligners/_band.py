@@ -67,8 +67,8 @@ class _Vectors:
     def of(cls, source: Floats, target: Floats) -> _Vectors:
         return cls(source, target, source @ target.mean(axis=0) / 2, target @ source.mean(axis=0) / 2)
 
-    def matches(self) -> list[tuple[int, int]]:
-        """Pairs of a source and a target segment that rise on both sides."""
+    def matches(self) -> Ints:
+        """Pairs of a source and a target segment that rise on both sides, shape (pairs, 2)."""
         n, m = len(self.source), len(self.target)
         whole = (0, n, 0, m)
         anchors: list[tuple[int, int]] = []
@@ -84,7 +84,9 @@ class _Vectors:
         small = [gap for gap in gaps if gap[1] - gap[0] <= _SMALL and gap[3] - gap[2] <= _SMALL]
         # nothing in a gap that is still huge matches anything: the band crosses it along its diagonal
         others = [gap for gap in set(gaps).difference(small) if _cells(gap) <= 4 * _DENSE_CELLS]
-        return sorted([*anchors, *self._together(small), *(pair for gap in others for pair in self._alone(gap))])
+        found = [np.asarray(anchors, dtype=np.int64).reshape(-1, 2), *self._together(small), *map(self._alone, others)]
+        pairs = np.concatenate(found)
+        return pairs[np.argsort(pairs[:, 0], kind="stable")]
 
     def anchors(self, gap: _Gap, stride: int) -> list[tuple[int, int]]:
         """An increasing chain of mutual nearest neighbours among every `stride`-th source segment of a gap."""
@@ -112,23 +114,24 @@ class _Vectors:
         gains -= self.target_mean[None, left:right] + _THRESHOLD
         return gains
 
-    def _alone(self, gap: _Gap) -> list[tuple[int, int]]:
+    def _alone(self, gap: _Gap) -> Ints:
         """Matches on the heaviest increasing one-to-one path through a gap, skips being free."""
         begin, end, left, right = gap
         if begin == end or left == right:
-            return []
-        return [(begin + i, left + j) for _, i, j in _heaviest_paths(self._gains(gap)[None])]
+            return np.zeros((0, 2), dtype=np.int64)
+        return _heaviest_paths(self._gains(gap)[None])[:, 1:] + (begin, left)
 
-    def _together(self, gaps: Sequence[_Gap]) -> list[tuple[int, int]]:
+    def _together(self, gaps: Sequence[_Gap]) -> list[Ints]:
         """The same for many small gaps."""
-        out: list[tuple[int, int]] = []
+        out: list[Ints] = []
         gaps = [gap for gap in gaps if _cells(gap)]
         for first in range(0, len(gaps), _BATCH):
             part = gaps[first : first + _BATCH]
             gains = np.full((len(part), _SMALL, _SMALL), -1.0, dtype=np.float32)
             for number, gap in enumerate(part):
                 gains[number, : gap[1] - gap[0], : gap[3] - gap[2]] = self._gains(gap)
-            out += [(part[number][0] + i, part[number][2] + j) for number, i, j in _heaviest_paths(gains)]
+            found = _heaviest_paths(gains)
+            out.append(found[:, 1:] + np.asarray(part)[found[:, 0]][:, ::2])
         return out
 
 
@@ -146,8 +149,8 @@ def _between(gap: _Gap, anchors: Sequence[tuple[int, int]]) -> list[_Gap]:
     return out
 
 
-def _heaviest_paths(gains: Floats) -> list[tuple[int, int, int]]:
-    """Of each matrix (first axis) the matches on its heaviest increasing one-to-one path: (matrix, row, column)."""
+def _heaviest_paths(gains: Floats) -> Ints:
+    """Of each matrix (first axis) the matches on its heaviest increasing one-to-one path: (matrix, row, column) each."""
     count, n, m = gains.shape
     best = np.zeros((count, n + 1, m + 1), dtype=np.float32)
     for i in range(n):
@@ -165,8 +168,7 @@ def _heaviest_paths(gains: Floats) -> list[tuple[int, int, int]]:
         found.append(np.stack([which[match], rows[match], columns[match]], axis=1))
         going = (rows > 0) & (columns > 0)
         which, rows, columns = which[going], rows[going], columns[going]
-    out: list[tuple[int, int, int]] = [tuple(row) for row in np.concatenate(found).tolist()]
-    return out
+    return np.concatenate(found)
 
 
 def _heaviest_chain(points: list[tuple[int, int, float]]) -> list[tuple[int, int]]:
@@ -200,9 +202,9 @@ def _heaviest_chain(points: list[tuple[int, int, float]]) -> list[tuple[int, int
     return chain[::-1]
 
 
-def _around(matches: Sequence[tuple[int, int]], n: int, m: int) -> tuple[Ints, Ints]:
+def _around(matches: Ints, n: int, m: int) -> tuple[Ints, Ints]:
     """The band around a path through `matches`: corners of each gap, plus the half width on every side."""
-    ends = np.asarray([*matches, (n, m)], dtype=np.int64)
+    ends = np.concatenate([matches, [[n, m]]])
     begins = np.minimum(np.concatenate([[[0, 0]], ends[:-1] + 1]), (n, m))
     rows = np.arange(n + 1)
     # between two matches the path may run anywhere in the rectangle; a long one is crossed near its diagonal
