@@ -150,7 +150,7 @@ def _between(gap: _Gap, anchors: Sequence[tuple[int, int]]) -> list[_Gap]:
 
 
 def _heaviest_paths(gains: Floats) -> Ints:
-    """Of each matrix (first axis) the matches on its heaviest increasing one-to-one path: (matrix, row, column) each."""
+    """Of each matrix (first axis) the matches on its heaviest increasing one-to-one path: (matrix, row, column)."""
     count, n, m = gains.shape
     best = np.zeros((count, n + 1, m + 1), dtype=np.float32)
     for i in range(n):
