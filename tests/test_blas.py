@@ -49,7 +49,9 @@ print(*(hashlib.sha256(part).hexdigest()[:16] for part in said), before == threa
 def blas_threads():
     """How many threads each BLAS library of this process works with, but for scipy's own, which we never call."""
     return [
-        one["num_threads"] for one in threadpool_info() if one["user_api"] == "blas" and "scipy" not in one["filepath"]
+        one["num_threads"]
+        for one in threadpool_info()
+        if one["user_api"] == "blas" and "scipy.libs" not in one["filepath"]
     ]
 
 
