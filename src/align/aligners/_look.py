@@ -1,8 +1,7 @@
 """A first look at two documents: cosines of single segments and pairs in the band, and what can be ruled out by them.
 
 A small model with fixed weights, in which nulls cost nothing, gives every border its probability. Borders that it
-takes to be next to impossible are not looked at again, and those that it takes to be sure become points. On human
-gold it drops a bead in some thousands, and of a clean text it leaves little more than one path.
+takes to be next to impossible are not looked at again, and those that it takes to be sure become points.
 """
 
 from __future__ import annotations

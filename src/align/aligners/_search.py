@@ -7,7 +7,6 @@ logarithms; they never leave this package.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,14 +26,6 @@ if TYPE_CHECKING:
 __all__ = ["Search", "beads_of"]
 
 _PART = 32  # diagonals, at least, of a part: shorter ones cost more in bookkeeping than they save
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """One diagonal of every part: its nodes, and the beads that end at them."""
-
-    nodes: slice
-    edges: slice
 
 
 class Search:
@@ -80,10 +71,9 @@ class Search:
 
         bounds = np.concatenate([[0], np.cumsum(np.bincount(level))])
         first = np.searchsorted(self._into, bounds)
+        # of each diagonal the beads that end on it
         self._steps = [
-            _Step(slice(int(bounds[k]), int(bounds[k + 1])), slice(int(first[k]), int(first[k + 1])))
-            for k in range(len(bounds) - 1)
-            if first[k] < first[k + 1]
+            slice(int(first[k]), int(first[k + 1])) for k in range(len(bounds) - 1) if first[k] < first[k + 1]
         ]
         reached, self._first = np.unique(self._into, return_index=True)
         self._reached = reached
@@ -103,15 +93,15 @@ class Search:
         values = np.full(self._size, -np.inf)
         values[self._starts] = 0.0
         group_of, first_of, reached = self._group, self._first, self._reached
-        for step in self._steps:
-            into = values[self._from[step.edges]]
-            into += scores[step.edges]
-            begin, end = int(group_of[step.edges.start]), int(group_of[step.edges.stop - 1]) + 1
-            heads = first_of[begin:end] - step.edges.start
+        for edges in self._steps:
+            into = values[self._from[edges]]
+            into += scores[edges]
+            begin, end = int(group_of[edges.start]), int(group_of[edges.stop - 1]) + 1
+            heads = first_of[begin:end] - edges.start
             best = np.maximum.reduceat(into, heads)
             if total:
                 safe = np.where(best > -np.inf, best, 0.0)
-                into -= safe[group_of[step.edges] - begin]
+                into -= safe[group_of[edges] - begin]
                 np.exp(into, out=into)
                 with np.errstate(divide="ignore"):
                     best = safe + np.log(np.add.reduceat(into, heads))
@@ -140,9 +130,9 @@ class Search:
         np.nan_to_num(share, copy=False)  # of nodes that no path reaches
         likely = np.zeros(self._size)
         likely[self._ends] = 1.0
-        for step in reversed(self._steps):
-            share[step.edges] *= likely[self._into[step.edges]]
-            np.add.at(likely, self._from[step.edges], share[step.edges])
+        for edges in reversed(self._steps):
+            share[edges] *= likely[self._into[edges]]
+            np.add.at(likely, self._from[edges], share[edges])
         out = np.empty(len(share), dtype=np.float32)
         out[self._edges] = np.minimum(share, 1.0)
         return out, values[self._ends]

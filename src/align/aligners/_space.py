@@ -139,11 +139,6 @@ class FeatureSpace:
         return out
 
     @property
-    def overlaps(self) -> tuple[Overlaps, Overlaps]:
-        """The runs of both documents."""
-        return self._meaning.overlaps
-
-    @property
     def bead_features(self) -> tuple[str, ...]:
         """Names of the features of beads that have both sides."""
         return BEAD_FEATURES if self.words is None else (*BEAD_FEATURES, *LEXICAL_FEATURES)
