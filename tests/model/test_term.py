@@ -37,7 +37,8 @@ def test_a_term_has_a_language():
 def test_a_term_status_must_be_known():
     """The message gives the term and lists the states."""
     with pytest.raises(
-        ModelError, match="term 'treaty': status 'good' is not one of preferred, admitted, deprecated, superseded"
+        ModelError,
+        match="term 'treaty': status 'good' is not one of preferred, admitted, do-not-translate, proposed, superseded, deprecated",
     ):
         term(status="good")
 

@@ -9,7 +9,7 @@ from align.errors import ModelError
 
 __all__ = ["Concept", "Term", "TermBase", "TermStatus"]
 
-TermStatus = Literal["preferred", "admitted", "deprecated", "superseded"]
+TermStatus = Literal["preferred", "admitted", "do-not-translate", "proposed", "superseded", "deprecated"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,11 +19,17 @@ class Term:
     Attributes:
         text: the term in its dictionary form.
         lang: BCP 47 tag.
-        status: preferred, admitted, deprecated or superseded.
+        status: preferred or admitted (may be used), do-not-translate (stays as it is in every language), proposed
+            (found, and not judged by a person yet), superseded (was right up to `valid_to`) or deprecated (is wrong).
         valid_from, valid_to: ISO 8601 dates (year, year-month or full); None where unbounded.
         authority: who gave it this status, or who publishes it.
+        source: where it is documented.
         part_of_speech: noun, verb, adjective, adverb or other.
-        forms: further forms that count as this term, such as irregular inflections or an abbreviation.
+        forms: further forms that count as this term, such as irregular inflections.
+        case_sensitive: whether capitals count; None where that is left to the matcher, for which they count in
+            abbreviations only.
+        gap: how many words may stand where the term has "..." (community ... shared future), at most.
+        abbreviation_of: the text of the term of this concept and language that it is short for.
         note: free text.
     """
 
@@ -33,12 +39,16 @@ class Term:
     valid_from: str | None = None
     valid_to: str | None = None
     authority: str | None = None
+    source: str | None = None
     part_of_speech: str | None = None
     forms: tuple[str, ...] = ()
+    case_sensitive: bool | None = None
+    gap: int = 0
+    abbreviation_of: str | None = None
     note: str | None = None
 
     def __post_init__(self) -> None:
-        """Refuse an empty term and an unknown status."""
+        """Refuse an empty term, an unknown status and a gap below 0."""
         if not self.text.strip():
             raise ModelError("a term is empty")
         if not self.lang:
@@ -47,21 +57,36 @@ class Term:
             raise ModelError(
                 f"term {self.text!r}: status {self.status!r} is not one of {', '.join(get_args(TermStatus))}"
             )
+        if self.gap < 0:
+            raise ModelError(f"term {self.text!r}: a gap of {self.gap} words is below 0")
 
     @property
     def is_allowed(self) -> bool:
-        """Whether the term may be used: preferred or admitted."""
-        return self.status in ("preferred", "admitted")
+        """Whether the term may be used: preferred, admitted or do-not-translate."""
+        return self.status in ("preferred", "admitted", "do-not-translate")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concept:
-    """A unit of knowledge and its terms in any number of languages (TBX conceptEntry)."""
+    """A unit of knowledge and its terms in any number of languages (TBX conceptEntry).
+
+    Attributes:
+        id: its name, distinct in its term base.
+        terms: its designations, of each language the first one preferred unless their statuses say otherwise.
+        subject: the field it belongs to.
+        definition: what it is.
+        source: where it is documented.
+        note: free text.
+        broader: ids of the concepts that it is a kind of, or a part of.
+    """
 
     id: str
     terms: tuple[Term, ...]
     subject: str | None = None
     definition: str | None = None
+    source: str | None = None
+    note: str | None = None
+    broader: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a concept without an id or without terms."""

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from align.lang import fallbacks, is_spaced, parse, primary, script
+from align.model import TermStatus
 from align.terminology._letters import LetterMatcher, needs_letters
 from align.terminology._wordtree import WordTree
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from align.terminology._places import Place
 
 __all__ = ["Match", "TermMatcher", "outermost"]
+
+_STATUSES = get_args(TermStatus)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,10 +129,9 @@ class TermMatcher:
 
     def _rank(self, term: Term) -> tuple[int, int]:
         """Preferred before admitted before the rest; the term's language nearest to ours first."""
-        statuses = ("preferred", "admitted", "superseded", "deprecated")
         chain = fallbacks(self.lang)
         lang = parse(term.lang)
-        return statuses.index(term.status), chain.index(lang) if lang in chain else len(chain)
+        return _STATUSES.index(term.status), chain.index(lang) if lang in chain else len(chain)
 
 
 def outermost(matches: Iterable[Match]) -> list[Match]:

@@ -257,7 +257,12 @@ def _finish(drafts: dict[str, _Draft], path: Path) -> TermBase:
         raise FormatError("there are no terms below the header; add a row a term", path=path, line=1)
     return TermBase(
         concepts=tuple(
-            Concept(id=name, terms=tuple(draft.terms), **{key: value for key, (value, _) in draft.facts.items()})
+            Concept(
+                id=name,
+                terms=tuple(draft.terms),
+                subject=draft.facts.get("subject", (None,))[0],
+                definition=draft.facts.get("definition", (None,))[0],
+            )
             for name, draft in drafts.items()
         )
     )
