@@ -76,6 +76,9 @@ def _sheet(path: Path) -> Sheet:
             texts[column] = text
         if any(text.strip() for text in texts):
             rows.append((number, texts))
+    width = max((len(texts) for _, texts in rows), default=0)
+    for _, texts in rows:
+        texts += [""] * (width - len(texts))
     continued = _spread_down(rows, merged)
     warnings = []
     if formulas:
@@ -100,7 +103,6 @@ def _spread_down(
         for number in range(first + 1, last + 1):
             texts = by_number.get(number)
             if texts is not None:
-                texts += [""] * (left + 1 - len(texts))
                 texts[left] = top[left]
                 given.add((number, left))
     return frozenset(given)
