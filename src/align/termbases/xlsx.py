@@ -78,7 +78,7 @@ def _sheet(path: Path) -> Sheet:
             rows.append((number, texts))
     width = max((len(texts) for _, texts in rows), default=0)
     for _, texts in rows:
-        texts += [""] * (width - len(texts))
+        texts.extend([""] * (width - len(texts)))
     continued = _spread_down(rows, merged)
     warnings = []
     if formulas:
