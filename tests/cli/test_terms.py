@@ -260,3 +260,22 @@ def test_align_validate_checks_tbx(align, terms):
     assert done.code == 1
     assert done.out.startswith("bad.tbx:")
     assert "unknown status 'good'" in done.out
+
+
+def test_tables_without_ids(align, terms):
+    """Their concepts are found by the terms that they share, never by their position."""
+    (terms / "one.csv").write_text("English,French\nlamp,lampe\ncat,chat\n", encoding="utf-8")
+    (terms / "two.csv").write_text("English,French\ncat,chat|minet\nlamp,lampe\n", encoding="utf-8")
+    done = align("-q", "terms", "diff", "one.csv", "two.csv")
+    assert (done.code, done.out) == (1, "+ concept-2: 'minet' (fr)\n")
+    done = align("-q", "terms", "merge", "one.csv", "two.csv", "-o", "x.csv")
+    assert (done.code, done.lines) == (
+        2,
+        ["align: one.csv has no ids of concepts; join by the terms that they share: --by-terms"],
+    )
+    assert align("-q", "terms", "merge", "one.csv", "two.csv", "-o", "x.csv", "--by-terms").code == 0
+    joined = read_termbase(terms / "x.csv").concepts
+    assert [(concept.id, [term.text for term in concept.terms]) for concept in joined] == [
+        ("one-1", ["lamp", "lampe"]),
+        ("one-2", ["cat", "chat", "minet"]),
+    ]

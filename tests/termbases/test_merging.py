@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from align.model import Concept, Term, TermBase
 from align.termbases.comparison import changes
 from align.termbases.merging import merge
+from align.termbases.pairing import named_alike
 from full_termbase import FULL
 
 
@@ -136,4 +137,24 @@ def test_each_changed_field_is_a_change(edits: list[tuple[str, object]]) -> None
     back = list(changes(new, FULL))
     assert [(change.field, change.old, change.new) for change in back] == [
         (change.field, change.new, change.old) for change in found
+    ]
+
+
+def test_concepts_without_ids_are_found_by_their_terms() -> None:
+    """Each gets the id of the one that it shares most terms with; what is new does not take the id of another."""
+    old = base(
+        concept("concept-1", Term(text="lamp", lang="en"), Term(text="lampe", lang="fr")),
+        concept("concept-2", Term(text="light", lang="en"), Term(text="lampe", lang="fr")),
+    )
+    new = base(
+        concept("concept-1", Term(text="cat", lang="en")),
+        concept("concept-2", Term(text="light", lang="en"), Term(text="lampe", lang="fr")),
+        concept("concept-3", Term(text="lamp", lang="en"), Term(text="lampe", lang="fr"), broader=("concept-2",)),
+    )
+    alike = named_alike(old, new)
+    assert [found.id for found in alike.concepts] == ["concept-1-2", "concept-2", "concept-1"]
+    assert [str(change) for change in changes(old, alike)] == [
+        "~ concept-1: broader: nothing -> 'concept-2'",
+        "+ concept-1-2 (concept)",
+        "+ concept-1-2: 'cat' (en)",
     ]

@@ -246,3 +246,34 @@ def test_norwegian_and_numbers(tmp_path: Path) -> None:
     assert texts(path) == [{"no": ["lampe"], "en": ["lamp"]}]
     path.write_text("no,en,fr\n12,lamp,lampe\n", encoding="utf-8")
     assert read_termbase(path).concepts[0].id == "12"
+
+
+def test_only_the_first_sheet_is_read_and_that_is_said(tmp_path: Path, caplog) -> None:
+    """With the number of the sheets."""
+    made = openpyxl.Workbook()
+    made.active.title = "Terms"
+    made.active.append(["English", "French"])
+    made.active.append(["lamp", "lampe"])
+    made.create_sheet("More").append(["English", "German"])
+    path = tmp_path / "terms.xlsx"
+    made.save(path)
+    made.close()
+    with caplog.at_level(logging.WARNING):
+        assert texts(path) == [{"en": ["lamp"], "fr": ["lampe"]}]
+    assert caplog.messages == [f"{path}: only the first of 2 sheets, 'Terms', is read"]
+
+
+def test_the_separator_is_the_one_that_makes_names(tmp_path: Path) -> None:
+    """Not the most frequent mark of a title."""
+    path = tmp_path / "terms.csv"
+    path.write_text("Glossary, for all, of us, 2023\nEnglish;French\nlamp, light;lampe\n", encoding="utf-8")
+    assert texts(path) == [{"en": ["lamp, light"], "fr": ["lampe"]}]
+
+
+@pytest.mark.parametrize("name", ["src", "tgt", "new", "see", "pos"])
+def test_short_words_are_no_languages(tmp_path: Path, name: str) -> None:
+    """Although they are tags of languages that few people write."""
+    path = tmp_path / "terms.csv"
+    path.write_text(f"{name},en\nx1,y1\n", encoding="utf-8")
+    with pytest.raises(FormatError, match=f"--column '{name}=fr'"):
+        read(path)

@@ -59,6 +59,7 @@ class Drafts:
 
     Attributes:
         problems: so far.
+        numbered: whether the ids of the concepts say no more than their positions; to be set by the reader.
     """
 
     def __init__(self, path: Path, *, serial_dates: bool = False) -> None:
@@ -67,6 +68,7 @@ class Drafts:
         self._serial = serial_dates
         self._drafts: dict[str, _Draft] = {}
         self.problems: list[Problem] = []
+        self.numbered = False
 
     def wrong(self, line: int | None, rule: str, message: str, remedy: str = "") -> None:
         """Note a problem."""
@@ -173,6 +175,7 @@ class Drafts:
             warnings=tuple(warnings),
             told=tuple(told),
             lines=lines,
+            numbered=self.numbered,
         )
 
     def _facts_of_term(self, cells: dict[str, str], line: int) -> dict[str, Any] | None:

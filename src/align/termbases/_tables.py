@@ -313,7 +313,9 @@ def _wide(
     for number, (line, cells) in enumerate(_rows(head, body, drafts), 1):
         goes_on = any((line, place) in continued for place in telling) and drafts.has(concept)
         if not goes_on:
-            concept = (cells[named] if named is not None else "") or f"concept-{number}"
+            concept = cells[named] if named is not None else ""
+            drafts.numbered = drafts.numbered or not concept
+            concept = concept or f"concept-{number}"
         if drafts.has(concept) and not goes_on:
             where = drafts.line_of(concept)
             drafts.wrong(line, "row", f"concept {concept!r} has a row already, in line {where}", "join the two")

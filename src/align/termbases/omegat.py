@@ -59,6 +59,7 @@ class OmegatTermbase:
         lines = read_text(path).text.split("\n")
         source, target = _languages(lines, langs, path)
         drafts = Drafts(path)
+        drafts.numbered = True
         notes: dict[str, list[str]] = {}
         ids: dict[str, str] = {}
         for number, line in enumerate(lines, 1):
