@@ -182,6 +182,17 @@ def test_dates_that_a_spreadsheet_keeps_as_numbers(book) -> None:
     assert (term.valid_from, term.valid_to) == ("2018-03-24", "2020")
 
 
+def test_dates_of_a_workbook_that_counts_from_1904(tmp_path: Path) -> None:
+    """Are four years later than the same numbers elsewhere."""
+    path = tmp_path / "terms.xlsx"
+    with xlsxwriter.Workbook(str(path), {"date_1904": True}) as made:
+        sheet = made.add_worksheet()
+        sheet.write_row(0, 0, ["concept", "lang", "text", "valid_from"])
+        sheet.write_row(1, 0, ["a", "en", "lamp"])
+        sheet.write_datetime(1, 3, dt.datetime(2018, 3, 24))  # noqa: DTZ001 - a sheet knows no zones
+    assert read_termbase(path).concepts[0].terms[0].valid_from == "2018-03-24"
+
+
 def test_empty_columns_are_nothing(book) -> None:
     """With a name or without."""
     path = book([["English", None, "French", "Whatever"], ["lamp", None, "lampe", None]])

@@ -17,6 +17,7 @@ from align.termbases._dates import NotADateError, is_later, iso_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
     from pathlib import Path
 
 __all__ = ["PARTS_OF_SPEECH", "STATUSES", "Drafts", "alternatives", "near"]
@@ -62,10 +63,10 @@ class Drafts:
         numbered: whether the ids of the concepts say no more than their positions; to be set by the reader.
     """
 
-    def __init__(self, path: Path, *, serial_dates: bool = False) -> None:
-        """Begin without concepts; with `serial_dates`, a number of five digits is a date."""
+    def __init__(self, path: Path, *, day_zero: date | None = None) -> None:
+        """Begin without concepts; a number of five digits is a date if it is known what it is counted from."""
         self._path = path
-        self._serial = serial_dates
+        self._day_zero = day_zero
         self._drafts: dict[str, _Draft] = {}
         self.problems: list[Problem] = []
         self.numbered = False
@@ -222,7 +223,7 @@ class Drafts:
 
     def _date(self, value: str, name: str, line: int) -> str | None:
         try:
-            return iso_date(value, serial=self._serial)
+            return iso_date(value, day_zero=self._day_zero)
         except NotADateError as error:
             self.wrong(line, "date", f"{name} is {error}")
             return None

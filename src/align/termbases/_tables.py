@@ -12,6 +12,7 @@ from align.termbases._headers import LONG_COLUMNS, WIDE_COLUMNS, Meaning, letter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
     from pathlib import Path
 
     from align.formats import Problem
@@ -35,7 +36,7 @@ class Sheet:
         merged: row number, first and last column of each cell that is drawn over several columns.
         continued: row number and column of each cell that goes on a cell above it, drawn over several rows.
         refused: what is wrong with single cells, by row number and column; of use only in columns that are read.
-        serial_dates: whether a number of five digits is a date.
+        day_zero: what a date that is kept as a number is counted from; None if there are none.
         what: what a row is called in messages, "line" or "row".
         warnings: that came up when it was read.
     """
@@ -44,7 +45,7 @@ class Sheet:
     merged: list[tuple[int, int, int]] = field(default_factory=list)
     continued: frozenset[tuple[int, int]] = frozenset()
     refused: dict[tuple[int, int], str] = field(default_factory=dict)
-    serial_dates: bool = False
+    day_zero: date | None = None
     what: str = "line"
     warnings: list[Problem] = field(default_factory=list)
 
@@ -91,7 +92,7 @@ def read_sheet(sheet: Sheet, path: Path, columns: Columns) -> Reading:
     if mapping := told(head.names, head.found):
         above = f" ({head.above} above it are not read)" if head.above else ""
         lines.append(f"{path}: {sheet.what} {head.line} names the columns{above}: {mapping}")
-    drafts = Drafts(path, serial_dates=sheet.serial_dates)
+    drafts = Drafts(path, day_zero=sheet.day_zero)
     _refuse_cells(sheet, head, drafts)
     if head.is_long:
         _long(head, body, drafts)
