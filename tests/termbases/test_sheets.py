@@ -281,10 +281,17 @@ def test_the_separator_is_the_one_that_makes_names(tmp_path: Path) -> None:
     assert texts(path) == [{"en": ["lamp, light"], "fr": ["lampe"]}]
 
 
-@pytest.mark.parametrize("name", ["src", "tgt", "new", "see", "pos"])
+@pytest.mark.parametrize("name", ["src", "tgt", "new", "see"])
 def test_short_words_are_no_languages(tmp_path: Path, name: str) -> None:
     """Although they are tags of languages that few people write."""
     path = tmp_path / "terms.csv"
     path.write_text(f"{name},en\nx1,y1\n", encoding="utf-8")
     with pytest.raises(FormatError, match=f"--column '{name}=fr'"):
         read(path)
+
+
+def test_word_classes_in_short(book) -> None:
+    """A column for the whole row; short forms and other languages are understood."""
+    path = book([["English", "French", "POS"], ["lamp", "lampe", "n."], ["to run", "courir", "动词"]])
+    found = [[term.part_of_speech for term in concept.terms] for concept in read_termbase(path).concepts]
+    assert found == [["noun", "noun"], ["verb", "verb"]]

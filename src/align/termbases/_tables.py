@@ -22,6 +22,7 @@ __all__ = ["LONG_COLUMNS", "Sheet", "read_sheet"]
 
 _HEADER_ROWS = 25  # among which the row of names is looked for
 _ALIKE = 0.75  # likeness from which on a name is suggested
+_OF_THE_ROW = ("concept_note", "concept_source", "part_of_speech")  # fields that a row of the wide form may have too
 _LOOKED_AT = 50  # rows in which a doubtful column is looked at
 
 _Cells = list[str]
@@ -191,12 +192,14 @@ def _why_not(head: _Head) -> str:
         )
     return (
         "neither the columns 'concept', 'lang' and 'text' nor columns named by languages; say what a column is with "
-        "--column 'NAME=fr'"
+        "align terms convert --column 'NAME=fr'"
     )
 
 
 def _say_which(name: str) -> str:
-    return f"say what it is with --column '{name}=fr', or leave it out with --ignore-column '{name}'"
+    return (
+        f"say what it is with align terms convert --column '{name}=fr', or leave it out with --ignore-column '{name}'"
+    )
 
 
 def _refuse_twice(head: _Head, path: Path) -> None:
@@ -248,7 +251,7 @@ def _refuse_unknown(head: _Head, body: Sequence[tuple[int, _Cells]], path: Path)
 def _fits(meaning: Meaning, head: _Head) -> bool:
     if head.is_long:
         return meaning.lang is None
-    return meaning.lang is not None or meaning.field in (*WIDE_COLUMNS, "concept_note", "concept_source")
+    return meaning.lang is not None or meaning.field in (*WIDE_COLUMNS, *_OF_THE_ROW)
 
 
 def _refuse_cells(sheet: Sheet, head: _Head, drafts: Drafts) -> None:
@@ -328,6 +331,8 @@ def _wide(
         drafts.begin(concept, line)
         for lang, texts in terms:
             facts = {name: cells[place] for name, place in more[lang] if cells[place]}
+            if (place_of := at.get("part_of_speech")) is not None and cells[place_of]:
+                facts.setdefault("part_of_speech", cells[place_of])
             known = drafts.texts(concept, lang) if goes_on else ()
             for place, text in enumerate(texts):
                 if text in known:
