@@ -281,7 +281,7 @@ def test_the_separator_is_the_one_that_makes_names(tmp_path: Path) -> None:
     assert texts(path) == [{"en": ["lamp, light"], "fr": ["lampe"]}]
 
 
-@pytest.mark.parametrize("name", ["src", "tgt", "new", "see"])
+@pytest.mark.parametrize("name", ["src", "tgt", "new", "see", "cat"])
 def test_short_words_are_no_languages(tmp_path: Path, name: str) -> None:
     """Although they are tags of languages that few people write."""
     path = tmp_path / "terms.csv"
@@ -295,3 +295,11 @@ def test_word_classes_in_short(book) -> None:
     path = book([["English", "French", "POS"], ["lamp", "lampe", "n."], ["to run", "courir", "动词"]])
     found = [[term.part_of_speech for term in concept.terms] for concept in read_termbase(path).concepts]
     assert found == [["noun", "noun"], ["verb", "verb"]]
+
+
+def test_the_likeliest_row_is_asked_about(book) -> None:
+    """Not the title above it."""
+    path = book([["Glossary of the Conference"], ["English", "Spalte B"], ["lamp", "lampe"]])
+    with pytest.raises(FormatError, match=r"terms\.xlsx:2: column 'Spalte B' is neither a language"):
+        read(path)
+    assert texts(path, columns=Columns(named=(("Spalte B", "fr"),))) == [{"en": ["lamp"], "fr": ["lampe"]}]

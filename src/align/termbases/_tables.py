@@ -116,11 +116,20 @@ def _header(sheet: Sheet, path: Path, columns: Columns) -> _Head:
             if missing(head.names, columns) is None and _is_header(head, strict=number > 0):
                 _refuse_twice(head, path)
                 return head
-    first = _head(sheet, tuple(sheet.rows[0][1]), 0, 1, columns)
+    first = _likeliest(sheet, columns)
     if (named := missing(first.names, columns)) is not None:
         names = ", ".join(repr(name) for name in first.names if name.strip())
         raise UsageError(f"{path}:{first.line}: there is no column {named!r}; the columns are {names}")
     raise FormatError(_why_not(first), path=path, line=first.line)
+
+
+def _likeliest(sheet: Sheet, columns: Columns) -> _Head:
+    """The row with most languages and fields, for a message; the first one if no row has any."""
+    heads = [
+        _head(sheet, tuple(cells), number, 1, columns) for number, (_, cells) in enumerate(sheet.rows[:_HEADER_ROWS])
+    ]
+    named = next((head for head in heads if _is_header(head, strict=head.above > 0)), None)
+    return named or max(heads, key=lambda head: (head.langs, sum(meaning.known for meaning in head.found)))
 
 
 def _head(sheet: Sheet, names: tuple[str, ...], number: int, rows: int, columns: Columns) -> _Head:
