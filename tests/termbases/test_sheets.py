@@ -303,3 +303,15 @@ def test_the_likeliest_row_is_asked_about(book) -> None:
     with pytest.raises(FormatError, match=r"terms\.xlsx:2: column 'Spalte B' is neither a language"):
         read(path)
     assert texts(path, columns=Columns(named=(("Spalte B", "fr"),))) == [{"en": ["lamp"], "fr": ["lampe"]}]
+
+
+def test_a_workbook_whose_packed_text_is_damaged(book) -> None:
+    """Is refused as such."""
+    path = book([["English", "French"], ["lamp", "lampe"]])
+    data = bytearray(path.read_bytes())
+    name = b"xl/worksheets/sheet1.xml"
+    start = data.index(name) + len(name)
+    data[start : start + 8] = bytes(8)  # a stored block whose lengths contradict each other
+    path.write_bytes(data)
+    with pytest.raises(FormatError, match="this is no workbook, or it is damaged"):
+        read(path)
