@@ -315,3 +315,11 @@ def test_a_workbook_whose_packed_text_is_damaged(book) -> None:
     path.write_bytes(data)
     with pytest.raises(FormatError, match="this is no workbook, or it is damaged"):
         read(path)
+
+
+def test_a_title_is_no_row_of_names(book) -> None:
+    """Although it names a language; a table of one column has a name of one cell."""
+    path = book([["English terms"], ["English", "French"], ["lamp", "lampe"]])
+    assert texts(path) == [{"en": ["lamp"], "fr": ["lampe"]}]
+    assert texts(book([["English"], ["lamp"]])) == [{"en": ["lamp"]}]
+    assert texts(book([["English terms", None], ["Term", "Note"], ["lamp", "n"]], "A1:B1")) == [{"en": ["lamp"]}]
