@@ -15,7 +15,7 @@ from align.errors import InputError, OutputError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["ReaderGoneError", "is_dash", "put", "put_bytes", "readable", "written"]
+__all__ = ["ReaderGoneError", "is_dash", "put", "put_bytes", "put_pieces", "readable", "written"]
 
 
 class ReaderGoneError(Exception):
