@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from align.formats.sheets import Cell, Column, write_table
+from align.formats.marked_sheets import Column, MarkedCell, write_marked_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -52,37 +52,37 @@ class XlsxReport:
         with TemporaryDirectory(prefix="align.") as folder:
             path = Path(folder, "findings.xlsx")
             rows = (_row(finding, units.get(finding.unit_id), run) for finding in findings)
-            write_table(path, columns, rows, sheet="findings", title=run.subject, subject=str(run.signature))
+            write_marked_table(path, columns, rows, sheet="findings", title=run.subject, subject=str(run.signature))
             yield path.read_bytes()
 
 
-def _row(finding: Finding, unit: TranslationUnit | None, run: RunFacts) -> tuple[str, tuple[Cell, ...]]:
+def _row(finding: Finding, unit: TranslationUnit | None, run: RunFacts) -> tuple[str, tuple[MarkedCell, ...]]:
     about = finding.about
     source = unit.variant(run.source) if unit and run.source else None
     target = unit.variant(about) if unit else None
     span = (finding.start, finding.end)
     languages = f"{run.source} → {about}" if run.source and run.source != about else about
     return _COLOURS[finding.severity], (
-        Cell(text=finding.severity),
-        Cell(text=finding.rule_id),
-        Cell(text=finding.document or ""),
-        Cell(text=finding.unit_id),
-        Cell(text=languages),
-        Cell(
+        MarkedCell(text=finding.severity),
+        MarkedCell(text=finding.rule_id),
+        MarkedCell(text=finding.document or ""),
+        MarkedCell(text=finding.unit_id),
+        MarkedCell(text=languages),
+        MarkedCell(
             text=source.text if source else "",
             marked=span if source and finding.lang == source.lang else None,
             lang=source.lang if source else None,
         ),
-        Cell(
+        MarkedCell(
             text=target.text if target and target is not source else "",
             marked=span if target and target is not source and finding.lang == target.lang else None,
             lang=about,
         ),
-        Cell(text=finding.found, lang=finding.lang),
-        Cell(text="\n".join(finding.expected), lang=about),
-        Cell(text=finding.concept or ""),
-        Cell(text=finding.message),
-        Cell(text=""),
-        Cell(text=""),
-        Cell(text=finding.fingerprint),
+        MarkedCell(text=finding.found, lang=finding.lang),
+        MarkedCell(text="\n".join(finding.expected), lang=about),
+        MarkedCell(text=finding.concept or ""),
+        MarkedCell(text=finding.message),
+        MarkedCell(text=""),
+        MarkedCell(text=""),
+        MarkedCell(text=finding.fingerprint),
     )
