@@ -6,14 +6,14 @@ find is compared with what people judged, case by case, and counted by target la
 
 from __future__ import annotations
 
-import csv
 import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from align.checks import CHECKS, CheckContext
 from align.lang import primary
-from align.model import Concept, Finding, Property, Term, TermBase, TranslationUnit, Variant
+from align.model import Finding, Property, TermBase, TranslationUnit, Variant
+from align.pipeline import read_termbase
 
 FOLDER = Path(__file__).resolve().parent / "cases" / "terms"
 FLOORS = Path(__file__).resolve().parent / "term_floors.json"
@@ -219,24 +219,7 @@ def all_cases() -> list[TermCase]:
 
 def termbase() -> TermBase:
     """The term base that the cases were judged with."""
-    terms: dict[str, list[Term]] = {}
-    with (FOLDER / "base.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            term = Term(
-                text=row["text"],
-                lang=row["lang"],
-                status=row["status"],  # type: ignore[arg-type]
-                valid_from=row["valid_from"] or None,
-                valid_to=row["valid_to"] or None,
-                authority=row["authority"] or None,
-                forms=tuple(filter(None, row["forms"].split("|"))),
-                case_sensitive={"yes": True, "no": False}.get(row["case_sensitive"]),
-                gap=int(row["gap"] or 0),
-                abbreviation_of=row["abbreviation_of"] or None,
-                note=row["note"] or None,
-            )
-            terms.setdefault(row["concept"], []).append(term)
-    return TermBase(concepts=tuple(Concept(id=name, terms=tuple(of)) for name, of in terms.items()))
+    return read_termbase(FOLDER / "base.csv")
 
 
 def digest() -> str:
