@@ -141,18 +141,32 @@ def judge(group: Group) -> Iterator[tuple[tuple[int, int], Finding]]:
 
 
 def _across(group: Group, usual: dict[str | None, tuple[Use, int]]) -> Iterator[tuple[tuple[int, int], Finding]]:
-    """One finding for each document whose usual rendering is not that of most."""
-    votes = Counter(use.rendering for use, _ in usual.values())
+    """One finding for each document whose usual rendering is not that of most documents of its publisher.
+
+    A document whose publisher is not known is compared with all.
+    """
+    by_publisher: dict[str, list[tuple[Use, int]]] = {}
+    for use, count in usual.values():
+        by_publisher.setdefault(comparison_key(use.facts.publisher or ""), []).append((use, count))
+    for publisher, some in by_publisher.items():
+        compared = some if publisher else [*usual.values()]
+        yield from _compared(group, compared, [use for use, _ in some])
+
+
+def _compared(
+    group: Group, documents: list[tuple[Use, int]], judged: list[Use]
+) -> Iterator[tuple[tuple[int, int], Finding]]:
+    votes = Counter(use.rendering for use, _ in documents)
     if len(votes) < 2:
         return
     weights = Counter[str | bytes]()
-    for use, count in usual.values():
+    for use, count in documents:
         weights[use.rendering] += count
-    uses = [use for use, _ in usual.values()]
+    uses = [use for use, _ in documents]
     best = min(uses, key=lambda use: (-votes[use.rendering], -weights[use.rendering], not use.is_preferred, use.order))
     others = [use.facts.name or "the units of no document" for use in uses if use.rendering == best.rendering]
     names = ", ".join(others[:_NAMED]) + (f" and {len(others) - _NAMED} more" if len(others) > _NAMED else "")
-    for use in uses:
+    for use in judged:
         if use.rendering == best.rendering or _may_differ(use, best):
             continue
         grave = votes[best.rendering] > votes[use.rendering]
