@@ -93,7 +93,7 @@ class _Collected:
 
     def __init__(self, context: CheckContext) -> None:
         self._source = context.source
-        self._matchers = Matchers(context.termbase) if context.termbase else None
+        self._matchers = Matchers(context) if context.termbase else None
         self.documents = Documents(context)
         self._uses: dict[tuple[str, ...] | bytes, tuple[str, Use] | Group] = {}
         self._wants_targets = "consistency/same-target" in context.optional

@@ -115,7 +115,7 @@ class TermsCheck:
             return
         run = _Run(
             context=context,
-            matchers=Matchers(context.termbase),
+            matchers=Matchers(context),
             documents=Documents(context),
             added=self._added or "terms/added" in context.optional,
         )
@@ -432,7 +432,7 @@ def count_terms(units: Iterable[TranslationUnit], context: CheckContext) -> Term
     compared = unpaired = terms = unpaired_terms = 0
     concepts = set[str]()
     if context.termbase is not None:
-        matchers = Matchers(context.termbase)
+        matchers = Matchers(context)
         for unit in units:
             source = source_variant(unit, context.source)
             in_source = matchers.of(source.lang).find(source.text) if source else []
