@@ -5,12 +5,16 @@ from __future__ import annotations
 import io
 import zipfile
 from html.parser import HTMLParser
+from typing import TYPE_CHECKING
 
 import pytest
 
 from align.errors import UnknownNameError
 from align.report import REPORTS
 from report_findings import FINDINGS, RUN, UNITS
+
+if TYPE_CHECKING:
+    from align.model import Finding
 
 MEMBERS = REPORTS.names()
 
