@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+import regex
 
 from align.lang import primary
 from align.terminology._folding import Folded, fold
-from align.terminology._places import Place
+from align.terminology._places import Place, capitals_fit, ends_sentence, opens_sentence
 from align.terminology._words import Words, gap, word_forms
 from align.terminology.inflect import inflector
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from align.terminology._places import Wanted
+
 __all__ = ["WordTree"]
 
 _CACHE_LIMIT = 300_000
 """Different words whose keys are kept; about 200 bytes each."""
 _LONGEST_ABBREVIATION = 6
+_SHORTEST_SOLID = 4
+"""Neighbouring words of at least so many letters each may also be written as one (health care, healthcare)."""
+_HEADLINE = 4
+_CAPITALS = regex.compile(r"\p{Lu}.*\p{Lu}")
+_INFLECTED_CAPITALS = regex.compile(r"(\p{Lu}{2,})-?(?:s|(?=\p{Cyrillic})\p{Ll}{1,2})")
+"""Abbreviations with an ending: NGOs, МИДа."""
 
 
 class _Node:
@@ -28,12 +37,13 @@ class _Node:
     Every way on is a set of keys; a word of the text takes all ways with which it shares a key.
     """
 
-    __slots__ = ("children", "edges", "ends")
+    __slots__ = ("children", "edges", "ends", "gaps")
 
     def __init__(self) -> None:
         self.children: dict[frozenset[str], _Node] = {}
         self.edges: dict[str, list[_Node]] = {}
         self.ends: list[int] = []
+        self.gaps: dict[int, _Node] = {}
 
     def child(self, keys: frozenset[str]) -> _Node:
         node = self.children.get(keys)
@@ -42,6 +52,10 @@ class _Node:
             for key in keys:
                 self.edges.setdefault(key, []).append(node)
         return node
+
+    def behind_gap(self, size: int) -> _Node:
+        """Where terms go on after at most `size` other words."""
+        return self.gaps.setdefault(size, _Node())
 
     def follow(self, keys: frozenset[str]) -> list[_Node]:
         edges = self.edges
@@ -55,32 +69,45 @@ class _Pattern:
 
     Attributes:
         term: its position in the list of terms.
-        forms: its words, case folded.
+        forms: its words.
+        folded: likewise, case folded.
         gaps: what stands between them.
-        capital: whether the text must have it with a capital, too.
+        noun: whether the text must have it with a capital, too, as German nouns.
+        case_sensitive: whether it must have all its capitals.
+        abbreviation: whether it is one word in capitals.
     """
 
     term: int
     forms: tuple[str, ...]
+    folded: tuple[str, ...]
     gaps: tuple[str, ...]
-    capital: bool
+    noun: bool
+    case_sensitive: bool
+    abbreviation: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Step:
-    """A word of the text that was followed: its form, span in the folded text, and the word behind it."""
+class _Step(NamedTuple):
+    """A word of the text that was followed: its form, span in the folded text, and the word behind it.
+
+    Attributes:
+        form: as it stands.
+        start, end: its span in the folded text.
+        after: index of the word behind it.
+        sign: what sets it apart from the step before it.
+    """
 
     form: str
     start: int
     end: int
     after: int
+    sign: str = ""
 
 
 class WordTree:
     """Finds many terms at once in a language that sets words apart."""
 
-    def __init__(self, terms: Sequence[str], lang: str) -> None:
-        """Prepare to find `terms` in texts in `lang`."""
+    def __init__(self, wanted: Sequence[Wanted], lang: str) -> None:
+        """Prepare to find the forms `wanted` in texts in `lang`."""
         self._language = primary(lang)
         self._inflector = inflector(lang)
         self._root = _Node()
@@ -88,53 +115,74 @@ class WordTree:
         self._keys_of: dict[str, frozenset[str]] = {}
         self._starts_of: dict[str, list[_Node]] = {}
         self._term_keys_of: dict[tuple[str, bool], frozenset[str]] = {}
-        for index, term in enumerate(terms):
-            self._add(index, term)
+        for index, one in enumerate(wanted):
+            self._add(index, one)
 
     @property
     def inflects(self) -> bool:
         """Whether inflected forms are found."""
         return self._inflector.inflects
 
-    def _add(self, index: int, term: str) -> None:
-        text = fold(term).text
-        words = Words.of(text, self._language)
-        simple = [
-            _Step(form=form, start=start, end=end, after=after)
-            for after, (form, start, end) in enumerate(zip(words.forms, words.starts, words.ends, strict=True), 1)
-        ]
-        self._insert(index, text, simple)
-        if words.compounds:
-            joined: list[_Step] = []
-            place = 0
-            while place < len(simple):
-                compound = words.compounds.get(place, ())
-                step = simple[place]
-                if compound:
-                    whole = compound[0]
-                    step = _Step(form=whole.form, start=step.start, end=whole.end, after=whole.after)
-                joined.append(step)
-                place = step.after
-            self._insert(index, text, joined)
+    def _add(self, index: int, wanted: Wanted) -> None:
+        """Put the ways to write a form into the tree: with and without hyphens, dots and some spaces."""
+        parts: list[list[list[_Step]]] = []
+        for part in wanted.parts:
+            text = fold(part).text
+            words = Words.of(text, self._language)
+            simple: list[_Step] = []
+            for after, (form, start, end) in enumerate(zip(words.forms, words.starts, words.ends, strict=True), 1):
+                sign = gap(text[simple[-1].end : start]) if simple else ""
+                simple.append(_Step(form, start, end, after, sign))
+            if not simple:
+                return
+            ways = [simple]
+            if words.compounds:
+                ways.append(_compounded(words, simple))
+            if not wanted.gap:
+                ways += _solid(text, simple)
+            parts.append(ways)
+        if len(parts) == 1:
+            for way in parts[0]:
+                self._insert(index, wanted, [way])
+        else:
+            self._insert(index, wanted, [ways[0] for ways in parts])
 
-    def _insert(self, index: int, text: str, steps: Sequence[_Step]) -> None:
-        forms = [step.form for step in steps]
+    def _insert(self, index: int, wanted: Wanted, parts: Sequence[Sequence[_Step]]) -> None:
+        steps = [step for part in parts for step in part]
+        forms = tuple(step.form for step in steps)
         headline = len(forms) > 1 and all(form.isupper() for form in forms)
         node = self._root
-        for place, form in enumerate(forms):
-            if _is_abbreviation(form) and not headline:
-                node = node.child(frozenset({f"={form}"}))
-            else:
-                node = node.child(self._term_keys(form, first=place == 0))
+        short = False
+        for number, part in enumerate(parts):
+            if number:
+                node = node.behind_gap(wanted.gap)
+            for place, step in enumerate(part):
+                short = self._is_short(step.form, wanted) and not headline
+                node = node.child(
+                    frozenset({f"={step.form}"}) if short else self._term_keys(step.form, first=place == 0)
+                )
         node.ends.append(len(self._patterns))
-        pattern = _Pattern(
-            term=index,
-            forms=tuple(form.casefold() for form in forms),
-            gaps=_gaps(text, steps),
-            # German marks nouns by a capital: die Macht is not er macht.
-            capital=self._language == "de" and len(forms) == 1 and forms[0][0].isupper(),
+        self._patterns.append(
+            _Pattern(
+                term=index,
+                forms=forms,
+                folded=tuple(form.casefold() for form in forms),
+                gaps=tuple(step.sign for step in steps[1:]),
+                # German marks nouns by a capital: die Macht is not er macht.
+                noun=wanted.case_sensitive is None
+                and self._language == "de"
+                and len(forms) == 1
+                and forms[0][0].isupper(),
+                case_sensitive=bool(wanted.case_sensitive),
+                abbreviation=short and len(forms) == 1,
+            )
         )
-        self._patterns.append(pattern)
+
+    @staticmethod
+    def _is_short(form: str, wanted: Wanted) -> bool:
+        if wanted.case_sensitive is False:
+            return False
+        return _is_abbreviation(form) or (wanted.abbreviation and _CAPITALS.search(form) is not None)
 
     def _term_keys(self, form: str, *, first: bool) -> frozenset[str]:
         known = self._term_keys_of.get((form, first))
@@ -146,49 +194,101 @@ class WordTree:
         """Every place of every term in `text`, those inside others too."""
         folded = fold(text)
         forms = word_forms(folded.text, self._language)
-        starts = [place for place, form in enumerate(forms) if self._starts(form)]
-        if not starts and "-" not in folded.text and "." not in folded.text:
+        joints = "-" in folded.text or "." in folded.text
+        known = self._starts_of
+        if len(known) >= _CACHE_LIMIT:
+            known.clear()
+        starts = [place for place, form in enumerate(forms) if (known[form] if form in known else self._starts(form))]
+        if not joints:
+            starts = [place for place in starts if self._goes_on(forms, place)]
+        if not starts and not joints:
             return
         words = Words.of(folded.text, self._language)
-        for place in sorted({*starts, *words.compounds}):
-            for step, nodes in self._onward(words, place, self._starts):
+        for place in sorted({*starts, *words.compounds}) if words.compounds else starts:
+            if not words.compounds and not self._goes_on(forms, place):
+                continue
+            for step, nodes in self._onward(folded, words, place, None, self._starts):
                 for node in nodes:
                     yield from self._walk(folded, words, node, (step,))
 
+    def _goes_on(self, forms: Sequence[str], place: int) -> bool:
+        """Whether a term that begins with the word at `place` may be one word, or have the next word, too."""
+        after = self._keys(forms[place + 1]) if place + 1 < len(forms) else frozenset()
+        nodes = self._starts_of[forms[place]]
+        return any(node.ends or node.gaps or not after.isdisjoint(node.edges) for node in nodes)
+
     def _walk(self, folded: Folded, words: Words, node: _Node, steps: tuple[_Step, ...]) -> Iterator[Place]:
-        if node.ends:
-            found = _gaps(folded.text, steps)
-            for number in node.ends:
-                pattern = self._patterns[number]
-                if _fits(found, pattern.gaps) and not (pattern.capital and steps[0].form[0].islower()):
-                    start, end = folded.span(steps[0].start, steps[-1].end)
-                    exact = pattern.forms == tuple(step.form.casefold() for step in steps)
-                    yield Place(pattern=pattern.term, start=start, end=end, exact=exact)
+        for number in node.ends:
+            pattern = self._patterns[number]
+            if self._is_meant(pattern, folded, steps):
+                start, end = folded.span(steps[0].start, steps[-1].end)
+                exact = pattern.folded == tuple(step.form.casefold() for step in steps)
+                yield Place(pattern.term, start, end, exact)
         if node.edges:
             keys = self._keys
-            for step, children in self._onward(words, steps[-1].after, lambda form: node.follow(keys(form))):
+            ways = lambda form: node.follow(keys(form))  # noqa: E731 - named for the line below
+            for step, children in self._onward(folded, words, steps[-1].after, steps[-1], ways):
                 for child in children:
                     yield from self._walk(folded, words, child, (*steps, step))
+        for size, other in node.gaps.items():
+            yield from self._over_gap(folded, words, size, other, steps)
+
+    def _over_gap(
+        self, folded: Folded, words: Words, size: int, node: _Node, steps: tuple[_Step, ...]
+    ) -> Iterator[Place]:
+        """The nearest places at which a term goes on behind a gap."""
+        keys, last = self._keys, steps[-1]
+        for place in range(last.after, min(last.after + size + 1, len(words.forms))):
+            if ends_sentence(folded.text[last.end : words.starts[place]]):
+                return
+            found = [
+                match
+                for step, children in self._onward(folded, words, place, None, lambda form: node.follow(keys(form)))
+                for child in children
+                for match in self._walk(folded, words, child, (*steps, step))
+            ]
+            if found:
+                yield from found
+                return
+
+    def _is_meant(self, pattern: _Pattern, folded: Folded, steps: tuple[_Step, ...]) -> bool:
+        """Whether signs and capitals are those of the term; a text may leave signs out."""
+        for step, listed in zip(steps[1:], pattern.gaps, strict=True):
+            if step.sign and step.sign != listed:
+                return False
+        first = steps[0]
+        if pattern.noun:
+            return not first.form[0].islower()
+        if pattern.case_sensitive:
+            opening = opens_sentence(folded.text, first.start)
+            return capitals_fit(pattern.forms, [step.form for step in steps], opening=opening)
+        # In a headline in capitals, IT and US may be any words.
+        return not (
+            pattern.abbreviation
+            and folded.text.isupper()
+            and len(folded.text.split()) >= _HEADLINE
+            and self._inflector.is_word(first.form.lower())
+        )
 
     @staticmethod
     def _onward(
-        words: Words, place: int, ways: Callable[[str], Sequence[_Node]]
+        folded: Folded, words: Words, place: int, last: _Step | None, ways: Callable[[str], Sequence[_Node]]
     ) -> Iterator[tuple[_Step, Sequence[_Node]]]:
         """The word at `place` and the compounds that begin there, each with its `ways` on if it has any."""
         if place >= len(words.forms):
             return
-        form = words.forms[place]
+        form, start = words.forms[place], words.starts[place]
         if nodes := ways(form):
-            yield _Step(form=form, start=words.starts[place], end=words.ends[place], after=place + 1), nodes
+            sign = "" if last is None else gap(folded.text[last.end : start])
+            yield _Step(form, start, words.ends[place], place + 1, sign), nodes
         for whole in words.compounds.get(place, ()):
             if nodes := ways(whole.form):
-                yield _Step(form=whole.form, start=words.starts[place], end=whole.end, after=whole.after), nodes
+                sign = "" if last is None else gap(folded.text[last.end : start])
+                yield _Step(whole.form, start, whole.end, whole.after, sign), nodes
 
     def _starts(self, form: str) -> list[_Node]:
         known = self._starts_of.get(form)
         if known is None:
-            if len(self._starts_of) >= _CACHE_LIMIT:
-                self._starts_of.clear()
             known = self._starts_of[form] = self._root.follow(self._keys(form))
         return known
 
@@ -201,13 +301,28 @@ class WordTree:
         return known
 
 
-def _gaps(text: str, steps: Sequence[_Step]) -> tuple[str, ...]:
-    return tuple(gap(text[one.end : other.start]) for one, other in pairwise(steps))
+def _compounded(words: Words, simple: Sequence[_Step]) -> list[_Step]:
+    """The words with those that hyphens or dots join taken as one."""
+    joined: list[_Step] = []
+    place = 0
+    while place < len(simple):
+        step = simple[place]
+        if compound := words.compounds.get(place, ()):
+            whole = compound[0]
+            step = _Step(whole.form, step.start, whole.end, whole.after, step.sign)
+        joined.append(step)
+        place = step.after
+    return joined
 
 
-def _fits(found: tuple[str, ...], listed: tuple[str, ...]) -> bool:
-    """Whether the signs between the words of a text are those of the term; a text may leave them out."""
-    return all(not here or here == there for here, there in zip(found, listed, strict=True))
+def _solid(text: str, simple: Sequence[_Step]) -> Iterator[list[_Step]]:
+    """The words with two neighbours written as one, for every two that are long enough."""
+    for place in range(1, len(simple)):
+        one, other = simple[place - 1], simple[place]
+        shortest = min(len(one.form), len(other.form))
+        if text[one.end : other.start] == " " and shortest >= _SHORTEST_SOLID and other.form.islower():
+            whole = _Step(one.form + other.form, one.start, other.end, other.after, one.sign)
+            yield [*simple[: place - 1], whole, *simple[place + 1 :]]
 
 
 def _is_abbreviation(form: str) -> bool:
@@ -215,8 +330,8 @@ def _is_abbreviation(form: str) -> bool:
 
 
 def _abbreviations(form: str) -> frozenset[str]:
-    """Keys of the abbreviations that `form` may be, in the singular or in the English plural (NGOs)."""
-    found = {f"={form}"} if _is_abbreviation(form) else set[str]()
-    if form.endswith("s") and _is_abbreviation(form[:-1]):
-        found.add(f"={form[:-1]}")
+    """Keys of the abbreviations that `form` may be, with an ending or without."""
+    found = {f"={form}"} if _is_abbreviation(form) or _CAPITALS.search(form) else set[str]()
+    if inflected := _INFLECTED_CAPITALS.fullmatch(form):
+        found.add(f"={inflected[1]}")
     return frozenset(found)

@@ -99,6 +99,10 @@ class Inflector(Protocol):
         """Keys of a `word` of a term, of which it is the `first` or not."""
         ...
 
+    def is_word(self, word: str) -> bool:
+        """Whether the dictionary has the `word`; false where there is none."""
+        ...
+
 
 def inflector(lang: str) -> Inflector:
     """The inflector of a language (BCP 47 tag).
@@ -141,6 +145,9 @@ class _SpelledForms:
 
     def term_keys(self, word: str, *, first: bool) -> frozenset[str]:  # noqa: ARG002 - place does not matter here
         return self.text_keys(word)
+
+    def is_word(self, word: str) -> bool:  # noqa: ARG002 - there is no dictionary
+        return False
 
 
 class _LemmaForms:
@@ -210,6 +217,9 @@ class _LemmaForms:
             return own
         lemma: str = self._lemmatizer.lemmatize(word, self._code)
         return lemma
+
+    def is_word(self, word: str) -> bool:
+        return self._strategy.is_dictionary_member(word, self._code)
 
     def _is_listed(self, word: str) -> bool:
         return any(self._strategy.is_dictionary_member(spelling, self._code) for spelling in self._spellings(word))
