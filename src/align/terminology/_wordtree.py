@@ -10,11 +10,11 @@ import regex
 from align.lang import primary
 from align.terminology._folding import Folded, fold
 from align.terminology._places import Place, capitals_fit, ends_sentence, opens_sentence
-from align.terminology._words import Words, gap, word_forms
+from align.terminology._words import Words, gap, may_have_compounds, word_forms, words_of
 from align.terminology.inflect import inflector
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from align.terminology._places import Wanted
 
@@ -24,7 +24,7 @@ _CACHE_LIMIT = 300_000
 """Different words whose keys are kept; about 200 bytes each."""
 _LONGEST_ABBREVIATION = 6
 _SHORTEST_SOLID = 4
-"""Neighbouring words of at least so many letters each may also be written as one (health care, healthcare)."""
+"""English words of at least so many letters each may also be written as one (health care, healthcare)."""
 _HEADLINE = 4
 _CAPITALS = regex.compile(r"\p{Lu}.*\p{Lu}")
 _INFLECTED_CAPITALS = regex.compile(r"(\p{Lu}{2,})-?(?:s|(?=\p{Cyrillic})\p{Ll}{1,2})")
@@ -43,7 +43,7 @@ class _Node:
         self.children: dict[frozenset[str], _Node] = {}
         self.edges: dict[str, list[_Node]] = {}
         self.ends: list[int] = []
-        self.gaps: dict[int, _Node] = {}
+        self.gaps: dict[int, _Node] = _NO_GAPS
 
     def child(self, keys: frozenset[str]) -> _Node:
         node = self.children.get(keys)
@@ -55,12 +55,17 @@ class _Node:
 
     def behind_gap(self, size: int) -> _Node:
         """Where terms go on after at most `size` other words."""
+        if self.gaps is _NO_GAPS:
+            self.gaps = {}
         return self.gaps.setdefault(size, _Node())
 
     def follow(self, keys: frozenset[str]) -> list[_Node]:
         edges = self.edges
         found = [node for key in keys if key in edges for node in edges[key]]
         return found if len(found) < 2 else list({id(node): node for node in found}.values())
+
+
+_NO_GAPS: dict[int, _Node] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +119,7 @@ class WordTree:
         self._patterns: list[_Pattern] = []
         self._keys_of: dict[str, frozenset[str]] = {}
         self._starts_of: dict[str, list[_Node]] = {}
+        self._next_of: dict[str, set[str] | bool] = {}
         self._term_keys_of: dict[tuple[str, bool], frozenset[str]] = {}
         for index, one in enumerate(wanted):
             self._add(index, one)
@@ -128,7 +134,7 @@ class WordTree:
         parts: list[list[list[_Step]]] = []
         for part in wanted.parts:
             text = fold(part).text
-            words = Words.of(text, self._language)
+            words = words_of(text, word_forms(text, self._language))
             simple: list[_Step] = []
             for after, (form, start, end) in enumerate(zip(words.forms, words.starts, words.ends, strict=True), 1):
                 sign = gap(text[simple[-1].end : start]) if simple else ""
@@ -138,7 +144,7 @@ class WordTree:
             ways = [simple]
             if words.compounds:
                 ways.append(_compounded(words, simple))
-            if not wanted.gap:
+            if self._language == "en" and not wanted.gap:
                 ways += _solid(text, simple)
             parts.append(ways)
         if len(parts) == 1:
@@ -194,28 +200,46 @@ class WordTree:
         """Every place of every term in `text`, those inside others too."""
         folded = fold(text)
         forms = word_forms(folded.text, self._language)
-        joints = "-" in folded.text or "." in folded.text
-        known = self._starts_of
-        if len(known) >= _CACHE_LIMIT:
-            known.clear()
-        starts = [place for place, form in enumerate(forms) if (known[form] if form in known else self._starts(form))]
-        if not joints:
-            starts = [place for place in starts if self._goes_on(forms, place)]
-        if not starts and not joints:
+        places: Iterable[int] = self._places(forms)
+        if may_have_compounds(folded.text):
+            words = words_of(folded.text, forms)
+            if words.compounds:  # of which the words alone do not tell how terms go on
+                places = range(len(forms))
+        elif places:
+            words = words_of(folded.text, forms)
+        else:
             return
-        words = Words.of(folded.text, self._language)
-        for place in sorted({*starts, *words.compounds}) if words.compounds else starts:
-            if not words.compounds and not self._goes_on(forms, place):
-                continue
+        for place in places:
             for step, nodes in self._onward(folded, words, place, None, self._starts):
                 for node in nodes:
                     yield from self._walk(folded, words, node, (step,))
 
-    def _goes_on(self, forms: Sequence[str], place: int) -> bool:
-        """Whether a term that begins with the word at `place` may be one word, or have the next word, too."""
-        after = self._keys(forms[place + 1]) if place + 1 < len(forms) else frozenset()
-        nodes = self._starts_of[forms[place]]
-        return any(node.ends or node.gaps or not after.isdisjoint(node.edges) for node in nodes)
+    def _places(self, forms: Sequence[str]) -> list[int]:
+        """Where a term may begin: words that are one, or the first of one whose second word follows."""
+        if len(self._next_of) >= _CACHE_LIMIT:
+            self._next_of.clear()
+            self._starts_of.clear()
+        next_of, keys_of = self._next_of, self._keys_of
+        found = []
+        expected: set[str] | bool = False
+        for place, form in enumerate(forms):
+            if expected and not expected.isdisjoint(keys_of[form] if form in keys_of else self._keys(form)):
+                found.append(place - 1)
+            expected = next_of[form] if form in next_of else self._expected(form)
+            if expected is True:
+                found.append(place)
+                expected = False
+        return found
+
+    def _expected(self, form: str) -> set[str] | bool:
+        """Keys of the words that terms go on with behind `form`; True where a term may end there, False if no way."""
+        nodes = self._starts(form)
+        if any(node.ends or node.gaps for node in nodes):
+            known: set[str] | bool = True
+        else:
+            known = {key for node in nodes for key in node.edges} or False
+        self._next_of[form] = known
+        return known
 
     def _walk(self, folded: Folded, words: Words, node: _Node, steps: tuple[_Step, ...]) -> Iterator[Place]:
         for number in node.ends:
