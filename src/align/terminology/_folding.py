@@ -89,7 +89,7 @@ def fold(text: str, *, unspaced: bool = False) -> Folded:
 
 @lru_cache(maxsize=1)
 def _needs_map() -> re.Pattern[str]:
-    """What `_NEEDS_MAP` says, or a character beyond 16 bits, for `re`, which looks for such a set many times as fast."""
+    """What `_NEEDS_MAP` says, or a character beyond 16 bits; `re` looks for such a set many times as fast."""
     every = "".join(chr(code) for code in range(0x80, 0x10000) if not 0xD800 <= code < 0xE000)
     codes = [ord(char) for char in regex.findall(_NEEDS_MAP, every)]
     return re.compile("[" + "".join(f"\\u{code:04x}" for code in codes) + "\U00010000-\U0010ffff]")

@@ -14,7 +14,7 @@ from align.terminology._words import Words, gap, may_have_compounds, word_forms,
 from align.terminology.inflect import inflector
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from align.terminology._places import Wanted
 
@@ -66,6 +66,7 @@ class _Node:
 
 
 _NO_GAPS: dict[int, _Node] = {}
+_ENDS: set[str] = set()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +109,14 @@ class _Step(NamedTuple):
     sign: str = ""
 
 
+class _Reading(NamedTuple):
+    """A text that is read, and what was found in it."""
+
+    folded: Folded
+    words: Words
+    found: list[Place]
+
+
 class WordTree:
     """Finds many terms at once in a language that sets words apart."""
 
@@ -119,7 +128,7 @@ class WordTree:
         self._patterns: list[_Pattern] = []
         self._keys_of: dict[str, frozenset[str]] = {}
         self._starts_of: dict[str, list[_Node]] = {}
-        self._next_of: dict[str, set[str] | bool] = {}
+        self._next_of: dict[str, set[str] | None] = {}
         self._term_keys_of: dict[tuple[str, bool], frozenset[str]] = {}
         for index, one in enumerate(wanted):
             self._add(index, one)
@@ -196,23 +205,24 @@ class WordTree:
             known = self._term_keys_of[form, first] = self._inflector.term_keys(form, first=first)
         return known
 
-    def find(self, text: str) -> Iterator[Place]:
+    def find(self, text: str) -> list[Place]:
         """Every place of every term in `text`, those inside others too."""
         folded = fold(text)
         forms = word_forms(folded.text, self._language)
-        places: Iterable[int] = self._places(forms)
-        if may_have_compounds(folded.text):
-            words = words_of(folded.text, forms)
-            if words.compounds:  # of which the words alone do not tell how terms go on
-                places = range(len(forms))
-        elif places:
-            words = words_of(folded.text, forms)
-        else:
-            return
+        places: Sequence[int] = self._places(forms)
+        joints = may_have_compounds(folded.text)
+        if not places and not joints:
+            return []
+        words = words_of(folded.text, forms)
+        if words.compounds:  # of which the words alone do not tell how terms go on
+            places = range(len(forms))
+        found: list[Place] = []
+        reading = _Reading(folded, words, found)
         for place in places:
-            for step, nodes in self._onward(folded, words, place, None, self._starts):
-                for node in nodes:
-                    yield from self._walk(folded, words, node, (step,))
+            for step in _steps(reading, place, None):
+                for node in self._starts(step.form):
+                    self._walk(reading, node, (step,))
+        return found
 
     def _places(self, forms: Sequence[str]) -> list[int]:
         """Where a term may begin: words that are one, or the first of one whose second word follows."""
@@ -221,59 +231,61 @@ class WordTree:
             self._starts_of.clear()
         next_of, keys_of = self._next_of, self._keys_of
         found = []
-        expected: set[str] | bool = False
+        expected: set[str] | None = None
         for place, form in enumerate(forms):
-            if expected and not expected.isdisjoint(keys_of[form] if form in keys_of else self._keys(form)):
+            if expected is not None and not expected.isdisjoint(keys_of[form] if form in keys_of else self._keys(form)):
                 found.append(place - 1)
             expected = next_of[form] if form in next_of else self._expected(form)
-            if expected is True:
+            if expected is _ENDS:
                 found.append(place)
-                expected = False
+                expected = None
         return found
 
-    def _expected(self, form: str) -> set[str] | bool:
-        """Keys of the words that terms go on with behind `form`; True where a term may end there, False if no way."""
+    def _expected(self, form: str) -> set[str] | None:
+        """Keys of the words that terms go on with behind `form`: `_ENDS` if one may end there, None if none begins."""
         nodes = self._starts(form)
-        if any(node.ends or node.gaps for node in nodes):
-            known: set[str] | bool = True
-        else:
-            known = {key for node in nodes for key in node.edges} or False
-        self._next_of[form] = known
-        return known
+        known = (
+            _ENDS if any(node.ends or node.gaps for node in nodes) else {key for node in nodes for key in node.edges}
+        )
+        self._next_of[form] = known or None if known is not _ENDS else _ENDS
+        return self._next_of[form]
 
-    def _walk(self, folded: Folded, words: Words, node: _Node, steps: tuple[_Step, ...]) -> Iterator[Place]:
+    def _walk(self, reading: _Reading, node: _Node, steps: tuple[_Step, ...]) -> None:
+        """Note the terms that end at `node`, and go on with the words that follow."""
         for number in node.ends:
             pattern = self._patterns[number]
-            if self._is_meant(pattern, folded, steps):
-                start, end = folded.span(steps[0].start, steps[-1].end)
+            if self._is_meant(pattern, reading.folded, steps):
+                start, end = reading.folded.span(steps[0].start, steps[-1].end)
                 exact = pattern.folded == tuple(step.form.casefold() for step in steps)
-                yield Place(pattern.term, start, end, exact)
+                reading.found.append(Place(pattern.term, start, end, exact))
+        last = steps[-1]
         if node.edges:
-            keys = self._keys
-            ways = lambda form: node.follow(keys(form))  # noqa: E731 - named for the line below
-            for step, children in self._onward(folded, words, steps[-1].after, steps[-1], ways):
-                for child in children:
-                    yield from self._walk(folded, words, child, (*steps, step))
+            self._go_on(reading, node, steps, last.after, last)
         for size, other in node.gaps.items():
-            yield from self._over_gap(folded, words, size, other, steps)
+            for place in range(last.after, min(last.after + size + 1, len(reading.words.forms))):
+                if ends_sentence(reading.folded.text[last.end : reading.words.starts[place]]):
+                    break
+                before = len(reading.found)
+                self._go_on(reading, other, steps, place, None)
+                if len(reading.found) > before:  # the nearest is meant
+                    break
 
-    def _over_gap(
-        self, folded: Folded, words: Words, size: int, node: _Node, steps: tuple[_Step, ...]
-    ) -> Iterator[Place]:
-        """The nearest places at which a term goes on behind a gap."""
-        keys, last = self._keys, steps[-1]
-        for place in range(last.after, min(last.after + size + 1, len(words.forms))):
-            if ends_sentence(folded.text[last.end : words.starts[place]]):
-                return
-            found = [
-                match
-                for step, children in self._onward(folded, words, place, None, lambda form: node.follow(keys(form)))
-                for child in children
-                for match in self._walk(folded, words, child, (*steps, step))
-            ]
-            if found:
-                yield from found
-                return
+    def _go_on(self, reading: _Reading, node: _Node, steps: tuple[_Step, ...], place: int, last: _Step | None) -> None:
+        forms = reading.words.forms
+        if place >= len(forms):
+            return
+        form = forms[place]
+        if reading.words.compounds:
+            for step in _steps(reading, place, last):
+                for child in node.follow(self._keys(step.form)):
+                    self._walk(reading, child, (*steps, step))
+            return
+        keys = self._keys_of[form] if form in self._keys_of else self._keys(form)
+        if keys.isdisjoint(node.edges):
+            return
+        for step in _steps(reading, place, last):
+            for child in node.follow(keys):
+                self._walk(reading, child, (*steps, step))
 
     def _is_meant(self, pattern: _Pattern, folded: Folded, steps: tuple[_Step, ...]) -> bool:
         """Whether signs and capitals are those of the term; a text may leave signs out."""
@@ -294,22 +306,6 @@ class WordTree:
             and self._inflector.is_word(first.form.lower())
         )
 
-    @staticmethod
-    def _onward(
-        folded: Folded, words: Words, place: int, last: _Step | None, ways: Callable[[str], Sequence[_Node]]
-    ) -> Iterator[tuple[_Step, Sequence[_Node]]]:
-        """The word at `place` and the compounds that begin there, each with its `ways` on if it has any."""
-        if place >= len(words.forms):
-            return
-        form, start = words.forms[place], words.starts[place]
-        if nodes := ways(form):
-            sign = "" if last is None else gap(folded.text[last.end : start])
-            yield _Step(form, start, words.ends[place], place + 1, sign), nodes
-        for whole in words.compounds.get(place, ()):
-            if nodes := ways(whole.form):
-                sign = "" if last is None else gap(folded.text[last.end : start])
-                yield _Step(whole.form, start, whole.end, whole.after, sign), nodes
-
     def _starts(self, form: str) -> list[_Node]:
         known = self._starts_of.get(form)
         if known is None:
@@ -323,6 +319,17 @@ class WordTree:
                 self._keys_of.clear()
             known = self._keys_of[form] = self._inflector.text_keys(form) | _abbreviations(form)
         return known
+
+
+def _steps(reading: _Reading, place: int, last: _Step | None) -> list[_Step]:
+    """The word at `place`, and the compounds that begin there."""
+    folded, words, _ = reading
+    start = words.starts[place]
+    sign = "" if last is None else gap(folded.text[last.end : start])
+    steps = [_Step(words.forms[place], start, words.ends[place], place + 1, sign)]
+    if words.compounds:
+        steps += [_Step(whole.form, start, whole.end, whole.after, sign) for whole in words.compounds.get(place, ())]
+    return steps
 
 
 def _compounded(words: Words, simple: Sequence[_Step]) -> list[_Step]:
