@@ -104,6 +104,8 @@ def test_a_missing_rendering_is_marked_in_the_source() -> None:
         end=11,
         expected=("community with a shared future for mankind", "community with a shared future for humanity"),
         concept="shared-future",
+        variant="en",
+        fingerprint=finding.fingerprint,
     )
 
 
@@ -111,7 +113,7 @@ def test_a_superseded_rendering_is_one_finding_that_says_since_when() -> None:
     """A rendering out of use is not reported as missing, too; date, authority and the preferred one are named."""
     text = "Building communities of common destiny."
     (finding,) = check("构建人类命运共同体。", text)
-    assert (finding.rule, finding.severity, finding.found) == ("deprecated", "warning", "communities of common destiny")
+    assert (finding.rule, finding.severity, finding.found) == ("superseded", "warning", "communities of common destiny")
     assert "superseded since 2017 (China Media Project); use “community with a shared future" in finding.message
 
 

@@ -27,6 +27,9 @@ FINDING = {
     "expected": ["x"],
     "found": "",
     "concept": None,
+    "variant": None,
+    "document": None,
+    "fingerprint": "0123456789abcdef",
 }
 REPORT = {
     "signature": "align:0.1",
