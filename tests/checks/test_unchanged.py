@@ -97,7 +97,7 @@ def test_a_name_that_is_gone_is_marked_in_the_source():
     """There is no other place for it."""
     (finding,) = check("Open OmegaT.", "Ouvrez le programme.")
     assert (finding.rule, finding.lang, finding.variant) == ("do-not-translate", "en", "fr")
-    assert finding.message == "“OmegaT” is not translated, and is not in the fr text"
+    assert finding.message == "“OmegaT” stays as it is in every language, and is not in the fr text"
     assert check("Open OmegaT.", "Ouvrez NonOmegaTiste.")[0].rule == "do-not-translate"
 
 

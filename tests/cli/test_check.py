@@ -188,6 +188,10 @@ def test_a_finding_is_accepted_for_good(align, dated, desk, monkeypatch):
     (desk / "dated.tmx").write_text(TMX_LINES.replace("研讨", "会议"), encoding="utf-8")
     told = align(*dated).lines[-1]
     assert told == (
+        "align: terms.accepted.toml: no finding here has the entries in the lines 16; delete them if no other text has them"
+    )
+    told = align(*dated, "--accepted", "terms.accepted.toml").lines[-1]
+    assert told == (
         f"align: terms.accepted.toml:16: no finding has the fingerprint {second['fingerprint']} (r); delete the entry"
     )
     assert align(*dated, "--select", "terms/superseded").lines[-1].endswith("are accepted in terms.accepted.toml")

@@ -268,7 +268,7 @@ def _changed(place: Place, match: Match) -> Iterator[Finding]:
         yield place.finding(
             "do-not-translate",
             "error",
-            f"“{wanted}” is not translated, and is not in the {place.variant.lang} text",
+            f"“{wanted}” stays as it is in every language, and is not in the {place.variant.lang} text",
             concept=match.concept,
             start=match.start,
             end=match.end,
