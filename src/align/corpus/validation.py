@@ -25,8 +25,8 @@ def problems_of(path: Path, *, format: str | None = None) -> list[Problem]:  # n
     """Everything that is wrong with a file of a corpus, or with the manifest of a corpus folder; empty if valid.
 
     Args:
-        path: a manifest, accepted findings (a name that ends in accepted.toml), findings in JSON, a table of beads, or a file
-            in a format of `align.pipeline.validate`.
+        path: a manifest, accepted findings (a name that ends in accepted.toml), findings in JSON, a table of beads, or
+            a file in a format of `align.pipeline.validate`.
         format: name of a format; found from the content if not given.
 
     Raises:
