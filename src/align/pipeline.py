@@ -228,6 +228,7 @@ def check(
     publisher: str | None = None,
     texts: Mapping[str, TextFacts] | None = None,
     selection: Selection | None = None,
+    jobs: int = 1,
 ) -> Iterator[Finding]:
     """Findings of the checks, check by check, each in the order of the units.
 
@@ -240,6 +241,7 @@ def check(
         publisher: of the documents, likewise.
         texts: date and publisher of the texts in one language.
         selection: which checks and rules are wanted; it wins over `checks`.
+        jobs: number of processes, where a check can use several; worth it for tens of thousands of units.
 
     Raises:
         UnknownNameError: no check of this name.
@@ -266,7 +268,7 @@ def check(
         texts=texts or {},
         optional=frozenset() if selection is None else selection.optional,
     )
-    findings = run_checks(held, members, context)
+    findings = run_checks(held, members, context, jobs=jobs)
     yield from findings if selection is None else selection.chosen(findings)
 
 

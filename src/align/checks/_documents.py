@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from align.checks._dates import span_of
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from align.checks import CheckContext
     from align.model import Property, TranslationUnit, Variant
 
-__all__ = ["DocumentFacts", "Documents", "is_of"]
+__all__ = ["DocumentFacts", "Documents", "Untold", "is_of"]
 
 _log = logging.getLogger(__name__)
 
@@ -39,14 +39,54 @@ class DocumentFacts:
     publisher: str | None = None
 
 
+@dataclass(slots=True)
+class Untold:
+    """What could not be compared, until it is said.
+
+    Attributes:
+        undated: renderings that are right at some dates only, in documents without a date.
+        unpaired: units in one language only.
+        unpaired_terms: terms in them.
+        unreadable: dates that cannot be read, and the first unit of each.
+    """
+
+    undated: int = 0
+    unpaired: int = 0
+    unpaired_terms: int = 0
+    unreadable: dict[str, str] = field(default_factory=dict)
+
+    def add(self, other: Untold) -> None:
+        """Count what another part of the same run could not compare."""
+        self.undated += other.undated
+        self.unpaired += other.unpaired
+        self.unpaired_terms += other.unpaired_terms
+        self.unreadable = other.unreadable | self.unreadable
+
+    def tell(self) -> None:
+        """Say it once."""
+        if self.unpaired_terms:
+            _log.info(
+                "%d units have one language only; the %d terms in them have nothing to be compared with",
+                self.unpaired,
+                self.unpaired_terms,
+            )
+        for date, unit_id in self.unreadable.items():
+            _log.warning("unit %s: the date %r cannot be read; write 2018, 2018-03 or 2018-03-05", unit_id, date)
+        if self.undated:
+            _log.warning(
+                "%d renderings are right at some dates only, and their documents have no date; they were judged by "
+                "their status alone (give the date with --date, in corpus.toml, or as a property of the units)",
+                self.undated,
+            )
+
+
 class Documents:
     """Looks up the facts for each unit, and counts what is not known where it is needed."""
 
     def __init__(self, context: CheckContext) -> None:
         self._context = context
         self._known: dict[tuple[str, str | None, str | None, str | None], DocumentFacts] = {}
-        self._unreadable: dict[str, str] = {}
-        self.undated = self.unpaired = self.unpaired_terms = 0
+        self.untold = Untold()
 
     def facts(self, unit: TranslationUnit, variant: Variant) -> DocumentFacts:
         """The facts of `variant`: its own properties, then those of the unit, then the context's."""
@@ -65,27 +105,10 @@ class Documents:
         date = date or (text.date if text else None) or self._context.date
         days = span_of(date) if date else None
         if date and days is None:
-            self._unreadable.setdefault(date, unit_id)
+            self.untold.unreadable.setdefault(date, unit_id)
             date = None
         publisher = publisher or (text.publisher if text else None) or self._context.publisher
         return DocumentFacts(name=name, date=date, days=days, publisher=publisher)
-
-    def tell(self) -> None:
-        """Say once what could not be compared."""
-        if self.unpaired_terms:
-            _log.info(
-                "%d units have one language only; the %d terms in them have nothing to be compared with",
-                self.unpaired,
-                self.unpaired_terms,
-            )
-        for date, unit_id in self._unreadable.items():
-            _log.warning("unit %s: the date %r cannot be read; write 2018, 2018-03 or 2018-03-05", unit_id, date)
-        if self.undated:
-            _log.warning(
-                "%d renderings are right at some dates only, and their documents have no date; they were judged by "
-                "their status alone (give the date with --date, in corpus.toml, or as a property of the units)",
-                self.undated,
-            )
 
 
 def _said(properties: tuple[Property, ...]) -> dict[str, str]:

@@ -18,8 +18,9 @@ from itertools import chain, islice
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from threading import Thread
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
+from align.checks._documents import Untold
 from align.errors import AlignError
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from align.checks import CheckContext
     from align.model import Finding, TranslationUnit
 
-__all__ = ["ByUnit", "UnitRun", "processes_for", "run_by_unit"]
+__all__ = ["ByUnit", "UnitRun", "run_by_unit"]
 
 _PIECE = 500
 """Units handed on at a time."""
@@ -46,31 +47,19 @@ class UnitRun(Protocol):
         """The findings in one unit."""
         ...
 
-    def counts(self) -> dict[str, int]:
-        """What was counted so far; sums over all processes are told at the end."""
+    @property
+    def untold(self) -> Untold:
+        """What could not be compared so far; said at the end, for all processes."""
         ...
 
 
+@runtime_checkable
 class ByUnit(Protocol):
     """A check whose findings in a unit depend on no other unit."""
 
     def begin(self, context: CheckContext) -> UnitRun | None:
         """Get ready; None where there is nothing to look for."""
         ...
-
-    def tell(self, counts: dict[str, int]) -> None:
-        """Say on the log what the counts of a whole run are worth saying."""
-        ...
-
-
-def processes_for(jobs: int | None) -> int:
-    """`jobs`, or as many processes as this one may use processors."""
-    if jobs is not None:
-        return jobs
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # only Linux tells
-        return os.cpu_count() or 1
 
 
 def run_by_unit(
@@ -92,21 +81,20 @@ def run_by_unit(
     """
     stream = iter(units)
     first = list(islice(stream, _WORTH)) if jobs > 1 else []
+    enough = len(first) == _WORTH
     everything = chain(first, stream)
-    total: dict[str, int] = {}
-    if len(first) < _WORTH:
-        run = check.begin(context)
-        if run is None:
-            return
-        for unit in everything:
-            if at is not None:
-                at(unit)
-            yield from run.look(unit)
-        total = run.counts()
-    else:
-        del first
-        yield from _in_processes(check, everything, context, jobs=jobs, at=at, total=total)
-    check.tell(total)
+    del first
+    if enough:
+        yield from _in_processes(check, everything, context, jobs=jobs, at=at)
+        return
+    run = check.begin(context)
+    if run is None:
+        return
+    for unit in everything:
+        if at is not None:
+            at(unit)
+        yield from run.look(unit)
+    run.untold.tell()
 
 
 def _in_processes(
@@ -116,16 +104,14 @@ def _in_processes(
     *,
     jobs: int,
     at: Callable[[TranslationUnit], None] | None,
-    total: dict[str, int],
 ) -> Iterator[Finding]:
-    counts_of: dict[int, dict[str, int]] = {}
+    untold: dict[int, Untold] = {}
     under_way: deque[tuple[Sequence[TranslationUnit], Future[_Seen]]] = deque()
 
     def oldest() -> Iterator[Finding]:
         piece, future = under_way.popleft()
-        seen = future.result()
-        counts_of[seen[0]] = seen[1]
-        for place, findings in seen[2]:
+        process, untold[process], seen = future.result()
+        for place, findings in seen:
             if at is not None:
                 at(piece[place])
             yield from findings
@@ -142,12 +128,13 @@ def _in_processes(
             raise AlignError(
                 "a process that checked has died; perhaps there was not enough memory: check with one process"
             ) from None
-    for counts in counts_of.values():
-        for name, count in counts.items():
-            total[name] = total.get(name, 0) + count
+    total = Untold()
+    for one in untold.values():
+        total.add(one)
+    total.tell()
 
 
-_Seen = tuple[int, dict[str, int], list[tuple[int, list["Finding"]]]]
+_Seen = tuple[int, Untold, list[tuple[int, list["Finding"]]]]
 
 
 @contextmanager
@@ -186,4 +173,4 @@ def _end_with(sentinel: int) -> None:
 def _look(units: Sequence[TranslationUnit]) -> _Seen:
     run = _Process.run
     found = [(place, findings) for place, unit in enumerate(units) if run and (findings := list(run.look(unit)))]
-    return os.getpid(), run.counts() if run else {}, found
+    return os.getpid(), run.untold if run else Untold(), found

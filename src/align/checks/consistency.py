@@ -84,7 +84,7 @@ class ConsistencyCheck:
         collected = _Collected(context)
         for number, unit in enumerate(units):
             collected.add(unit, number)
-        collected.documents.tell()
+        collected.documents.untold.tell()
         yield from collected.findings()
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from align.checks import Candidate, CheckContext, Counterparts
-    from align.checks._documents import DocumentFacts
+    from align.checks._documents import DocumentFacts, Untold
     from align.model import Finding, Severity, Term, TranslationUnit
     from align.terminology.match import Match
 
@@ -111,20 +111,23 @@ class TermsCheck:
 
         What depends on a date that a document does not have is said once, on the log, at the end.
         """
-        if context.termbase is None:
+        run = self.begin(context)
+        if run is None:
             return
-        run = _Run(
+        for unit in units:
+            yield from run.look(unit)
+        run.untold.tell()
+
+    def begin(self, context: CheckContext) -> _Run | None:
+        """Get ready to look at units; see `align.checks.running`."""
+        if context.termbase is None:
+            return None
+        return _Run(
             context=context,
             matchers=Matchers(context),
             documents=Documents(context),
             added=self._added or "terms/added" in context.optional,
         )
-        for unit in units:
-            if len(unit.variants) > 1:
-                yield from run.unit(unit)
-            else:
-                run.count_unpaired(unit)
-        run.documents.tell()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,8 +139,16 @@ class _Run:
     documents: Documents
     added: bool
 
-    def unit(self, unit: TranslationUnit) -> Iterator[Finding]:
+    @property
+    def untold(self) -> Untold:
+        """What could not be compared so far."""
+        return self.documents.untold
+
+    def look(self, unit: TranslationUnit) -> Iterator[Finding]:
         """The findings in one unit."""
+        if len(unit.variants) < 2:
+            self.count_unpaired(unit)
+            return
         variant = source_variant(unit, self.context.source)
         in_source = self.matchers.of(variant.lang).find_all(variant.text) if variant else []
         source = Source(variant=variant, known=tuple(mentions(variant.text, in_source)) if variant else ())
@@ -165,14 +176,14 @@ class _Run:
 
     def count_unpaired(self, unit: TranslationUnit) -> None:
         """Count a null bead, and the terms in it."""
-        self.documents.unpaired += 1
+        self.untold.unpaired += 1
         for variant in unit.variants:
-            self.documents.unpaired_terms += len(self.matchers.of(variant.lang).find(variant.text))
+            self.untold.unpaired_terms += len(self.matchers.of(variant.lang).find(variant.text))
 
     def _count_undated(self, place: Place) -> None:
         if place.facts.days is None and place.visible:
             wanted = place.source.concepts
-            self.documents.undated += sum(
+            self.untold.undated += sum(
                 match.concept in wanted and needs_date(match.term, place.facts) for match in place.visible
             )
 

@@ -35,6 +35,10 @@ class UnitFile:
             yield unit
         self.current = None
 
+    def stand_at(self, unit: TranslationUnit) -> None:
+        """The findings that follow are in this unit, although others may have been read ahead."""
+        self.current = unit
+
     def with_units(self, findings: Iterable[Finding], at_hand: dict[str, TranslationUnit]) -> Iterator[Finding]:
         """The findings; the unit of each is in `at_hand` when it is given.
 

@@ -65,6 +65,9 @@ Examples:
 @click.option("--accept", multiple=True, help="Accept the finding with this fingerprint for good.")
 @click.option("--reason", help="Why it is right as it is; with --accept.")
 @click.option("--by", "name", help="Who says so; with --accept.")
+@click.option(
+    "--jobs", type=click.IntRange(min=1), help="Number of processes, for many units.  [default: one a processor]"
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write  [default: stdout]")
 def command(
     *,
@@ -83,6 +86,7 @@ def command(
     accept: tuple[str, ...],
     reason: str | None,
     name: str | None,
+    jobs: int | None,
     output: Path | None,
 ) -> None:
     """Check how terms are rendered in CORPUS: a file of translation units, or a folder with a corpus.toml.
@@ -92,6 +96,7 @@ def command(
     from align.checks import CHECKS
     from align.checks.accepted import ACCEPTED_NAME, Accepted, read_accepted
     from align.checks.baseline import read_baseline
+    from align.checks.running import processes
     from align.checks.selecting import Selection
     from align.cli._subject import of_corpus, of_file
     from align.output import refuse_bad_target
@@ -130,6 +135,7 @@ def command(
             publisher=publisher,
             texts=_texts(subject, date=date, publisher=publisher),
             selection=selection,
+            jobs=processes(jobs),
         )
         if accept:
             _accept(

@@ -225,8 +225,16 @@ class Counterparts:
         if len(holders) < 2:
             return np.zeros(len(spans)), 0.0
         out = np.zeros(len(spans))
+        phrases, keys = self._target_phrases, pair.target.keys
+        begun = end = -1
+        places = phrases.places("")
         for number, (first, after) in enumerate(spans):
-            others = self._target_phrases.units_with(pair.target.keys[first:after])
+            if first != begun or after < end:
+                begun, end, places = first, first + 1, phrases.places(keys[first])
+            while end < after:  # a longer phrase stands where the shorter one does
+                places = phrases.onward(places, end - begun, keys[end])
+                end += 1
+            others = phrases.holding(places)
             both = len(np.intersect1d(holders, others, assume_unique=True))
             out[number] = 2 * both / (len(holders) + len(others) + 1e-12) + 1e-3 * (after - first)
         return out, _PHRASE * (1 - 1 / len(holders))
