@@ -22,9 +22,11 @@ RULES = (
     "terms/deprecated",
     "terms/superseded",
     "terms/anachronism",
+    "terms/authority",
     "terms/admitted",
-    "terms/changed",
+    "terms/do-not-translate",
     "consistency/rendering",
+    "consistency/rendering-across",
     "consistency/same-source",
 )
 SAME = {"terms/unlisted": "terms/missing"}

@@ -27,7 +27,7 @@ def units(folder):
 @pytest.fixture(scope="module")
 def termbase(checkout):
     """The term base of the readout."""
-    return read_termbase(checkout / "corpora" / "readout-2023" / "terms.csv")
+    return read_termbase(checkout / "corpora" / "readout-2023" / "terms.tbx")
 
 
 @pytest.fixture(scope="module")
@@ -68,8 +68,8 @@ def test_judgements_name_units_and_words(units, judged):
 
 
 def test_the_rendering_drifts_as_documented(folder, units, termbase, judged):
-    """Where nothing is wrong on purpose, each document has the rendering that the README dates to it."""
-    flagged = {unit for unit, *_ in judged}
+    """Where no wrong rendering stands on purpose, each document has the rendering that the README dates to it."""
+    flagged = {unit for unit, rule, *_ in judged if rule not in ("terms/admitted", "consistency/rendering-across")}
     matcher = TermMatcher(termbase, "en")
     found = {}
     for unit in units.values():

@@ -111,6 +111,8 @@ class CheckContext:
     texts: Mapping[str, TextFacts] = field(default_factory=dict)
     counterparts: Mapping[str, Counterparts] = field(default_factory=dict)
     optional: frozenset[str] = frozenset()
+    _matchers: dict[str, object] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Matchers that one check has made and the next can use; `align.checks._occurrences` alone looks in here."""
 
     def __post_init__(self) -> None:
         """Refuse a date that is none."""

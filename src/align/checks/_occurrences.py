@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+from align.errors import ModelError
 from align.lang import fallbacks, same_language
 from align.model import TermBase
 from align.terminology.match import TermMatcher
 
 if TYPE_CHECKING:
+    from align.checks import CheckContext
     from align.model import Concept, TranslationUnit, Variant
 
 __all__ = ["Matchers", "is_abbreviation", "source_variant"]
 
 
 class Matchers:
-    """Matchers of one term base, each made when its language is first met.
+    """Matchers of the term base of a context, each made when its language is first met.
 
     A term that is not translated is a term of every language.
     """
 
-    def __init__(self, termbase: TermBase) -> None:
-        self._termbase = termbase
-        self._made: dict[str, TermMatcher] = {}
+    def __init__(self, context: CheckContext) -> None:
+        if context.termbase is None:
+            raise ModelError("there is no term base to match with")
+        self._termbase = context.termbase
+        self._made = cast("dict[str, TermMatcher]", context._matchers)  # noqa: SLF001 - kept there for us
 
     def of(self, lang: str) -> TermMatcher:
         """The matcher for texts in `lang`."""

@@ -23,7 +23,8 @@ def changed_form(wanted: str, text: str) -> tuple[int, int] | None:
     """Where `text` has `wanted` but for case and hyphens or spaces; None where it does not."""
     import regex
 
-    parts = [regex.escape(part) for part in regex.split(r"[\s\-\u2010-\u2015_]+", wanted) if part]
+    words = regex.split(r"[\s\-\u2010-\u2015_]+|(?<=\p{Ll})(?=\p{Lu})", wanted)  # iPhone SE may be an i-phone se
+    parts = [regex.escape(part) for part in words if part]
     found = regex.search(r"[\s\-\u2010-\u2015_]*".join(parts), text, regex.IGNORECASE) if parts else None
     if found is None or _continues(text[max(found.start() - 1, 0) : found.start()], wanted[:1]):
         return None

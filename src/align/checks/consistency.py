@@ -11,17 +11,17 @@ part of the other one. A variant that only repeats the source is not a translati
 
 from __future__ import annotations
 
-from dataclasses import replace
+import hashlib
 from typing import TYPE_CHECKING, ClassVar
 
 import regex
 
 from align.checks import Rule
 from align.checks._documents import Documents
-from align.checks._judging import Group, Use, Where, judge
+from align.checks._judging import Use, Where, judge, judge_concepts, judge_sources
 from align.checks._occurrences import Matchers, is_abbreviation, source_variant
 from align.checks._standing import entry_for, standing
-from align.checks.fingerprints import wording
+from align.checks.fingerprints import wording_of_keys
 from align.text.normalise import comparison_key
 
 if TYPE_CHECKING:
@@ -93,9 +93,11 @@ class _Collected:
 
     def __init__(self, context: CheckContext) -> None:
         self._source = context.source
-        self._matchers = Matchers(context.termbase) if context.termbase else None
+        self._matchers = Matchers(context) if context.termbase else None
         self.documents = Documents(context)
-        self._uses: dict[tuple[str, ...] | bytes, tuple[str, Use] | Group] = {}
+        self._texts: dict[int, Where | list[Where]] = {}
+        self._terms: dict[tuple[str, str, str], list[Use]] = {}
+        self._targets: dict[int, Where | list[Where]] = {}
         self._wants_targets = "consistency/same-target" in context.optional
 
     def add(self, unit: TranslationUnit, number: int) -> None:
@@ -103,35 +105,36 @@ class _Collected:
         source = source_variant(unit, self._source)
         if source is None or len(unit.variants) < 2:
             return
-        whole = _key(source.text)
+        asked = comparison_key(source.text)
+        whole = _NOT_WORDS.sub("", asked)
         concepts = _by_concept(self._matchers.of(source.lang).find(source.text)) if self._matchers else {}
         for position, variant in enumerate(unit.variants):
-            key = _key(variant.text)
+            if variant is source:
+                continue
+            given = comparison_key(variant.text)
+            key = _NOT_WORDS.sub("", given)
             is_translation = bool(whole and key and key != whole)
-            if variant is source or not (is_translation or concepts):
+            if not (is_translation or concepts):
                 continue
             where = Where(
-                order=(number, position),
+                number=number,
+                position=position,
                 facts=self.documents.facts(unit, variant),
                 unit_id=unit.id,
                 lang=variant.lang,
                 text=variant.text,
-                texts=wording(source.text, variant.text),
+                texts=wording_of_keys(asked, given),
+                key=_number(key) if is_translation else None,
+                source=source.text if self._wants_targets else "",
             )
             if is_translation:
-                # the keys of whole texts would be a second copy of the corpus
-                use = Use(where=where, rendering=wording(key), start=0, end=len(variant.text))
-                self._put("text", wording(variant.lang, whole), use)
+                _put(self._texts, _number(variant.lang, whole), where)
                 if self._wants_targets:
-                    self._put(
-                        "target",
-                        wording(variant.lang, key, ""),
-                        replace(use, rendering=wording(whole), source=source.text),
-                    )
+                    _put(self._targets, _number(variant.lang, key), where)
             if concepts:
-                self._terms(where, concepts)
+                self._add_terms(where, concepts)
 
-    def _terms(self, where: Where, concepts: dict[str, set[str]]) -> None:
+    def _add_terms(self, where: Where, concepts: dict[str, set[str]]) -> None:
         if self._matchers is None:
             return
         matcher = self._matchers.of(where.lang)
@@ -144,37 +147,67 @@ class _Collected:
             entry = entry_for(match.term, matcher.terms(match.concept), where.facts)
             if standing(entry, where.facts) != "right":
                 continue
-            use = Use(
-                where=where,
-                rendering=entry.text,
-                term=entry,
-                start=match.start,
-                end=match.end,
-                concept=match.concept,
-            )
-            self._put("term", ("term", where.lang, match.concept, *wordings), use)
             rivals = {other.concept for other in matches if other.span == match.span} & concepts.keys()
-            if len(rivals) == 1 and not is_abbreviation(entry.text):
-                self._put("rendering", ("rendering", where.lang, entry.text), replace(use, rendering=match.concept))
-
-    def _put(self, kind: str, key: tuple[str, ...] | bytes, use: Use) -> None:
-        there = self._uses.get(key)
-        if there is None:
-            self._uses[key] = kind, use
-        elif isinstance(there, Group):
-            there.add(use)
-        else:
-            group = self._uses[key] = Group(kind=kind, uses=[there[1]])
-            group.add(use)
+            is_clear = len(rivals) == 1 and not is_abbreviation(entry.text)
+            (asked,) = wordings
+            self._terms.setdefault((where.lang, match.concept, asked), []).append(
+                Use(
+                    where=where,
+                    start=match.start,
+                    end=match.end,
+                    term=entry,
+                    concept=match.concept,
+                    is_clear=is_clear,
+                )
+            )
 
     def findings(self) -> Iterator[Finding]:
         """The findings, in the order of the units."""
-        found = [
-            item for group in self._uses.values() if isinstance(group, Group) and group.varies for item in judge(group)
-        ]
+        found = [*self._judged()]
         found.sort(key=lambda item: (item[0], item[1].start, item[1].end, item[1].rule))
         for _, finding in found:
             yield finding
+
+    def _judged(self) -> Iterator[tuple[tuple[int, int], Finding]]:
+        for uses in self._terms.values():
+            if any(use.rendering != uses[0].rendering for use in uses):
+                yield from judge(uses)
+        for places in self._texts.values():
+            if isinstance(places, list) and any(place.key != places[0].key for place in places):
+                yield from judge([Use.of_whole(place) for place in places])
+        for places in self._targets.values():
+            if isinstance(places, list):
+                yield from judge_sources([Use.of_whole(place) for place in places])
+        concepts: dict[tuple[str, str], set[str]] = {}
+        for (lang, concept, _), uses in self._terms.items():
+            for use in uses:
+                if use.term is not None and use.is_clear:
+                    concepts.setdefault((lang, use.term.text), set()).add(concept)
+        shared = {key for key, found in concepts.items() if len(found) > 1}
+        rendered: dict[tuple[str, str], list[Use]] = {}
+        for (lang, _, _), uses in self._terms.items() if shared else ():
+            for use in uses:
+                if use.term is not None and use.is_clear and (key := (lang, use.term.text)) in shared:
+                    rendered.setdefault(key, []).append(use)
+        for some in rendered.values():
+            yield from judge_concepts(sorted(some, key=lambda use: use.order))
+
+
+def _put(places: dict[int, Where | list[Where]], key: int, where: Where) -> None:
+    """Add a place; a list is made only for the second, for most texts occur once."""
+    there = places.get(key)
+    if there is None:
+        places[key] = where
+    elif isinstance(there, list):
+        there.append(where)
+    else:
+        places[key] = [there, where]
+
+
+def _number(*texts: str) -> int:
+    """A key of 64 bits: those of whole texts would be a second copy of the corpus."""
+    data = "\0".join(texts).encode("utf-8", "surrogatepass")
+    return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "big")
 
 
 def _by_concept(matches: list[Match]) -> dict[str, set[str]]:
@@ -182,8 +215,3 @@ def _by_concept(matches: list[Match]) -> dict[str, set[str]]:
     for match in matches:
         wordings.setdefault(match.concept, set()).add(match.term.text)
     return wordings
-
-
-def _key(text: str) -> str:
-    key: str = _NOT_WORDS.sub("", comparison_key(text))
-    return key

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from align.model import Finding
 
-__all__ = ["FINGERPRINT", "fingerprint", "numbered", "wording"]
+__all__ = ["FINGERPRINT", "fingerprint", "numbered", "wording", "wording_of_keys"]
 
 FINGERPRINT = r"[0-9a-f]{16}"
 """What a fingerprint looks like: 16 hexadecimal digits, 64 bits."""
@@ -34,9 +34,12 @@ _SIZE = 8
 
 def wording(*texts: str) -> bytes:
     """What `texts` are known by; equal for texts that `comparison_key` holds to be equal."""
-    return hashlib.blake2b(
-        "\0".join(map(comparison_key, texts)).encode("utf-8", "surrogatepass"), digest_size=16
-    ).digest()
+    return wording_of_keys(*map(comparison_key, texts))
+
+
+def wording_of_keys(*keys: str) -> bytes:
+    """The same of texts whose `comparison_key` is at hand."""
+    return hashlib.blake2b("\0".join(keys).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def fingerprint(check: str, rule: str, *, concept: str | None, lang: str, texts: bytes, found: str = "") -> str:

@@ -124,7 +124,7 @@ class TermsCheck:
             return None
         return _Run(
             context=context,
-            matchers=Matchers(context.termbase),
+            matchers=Matchers(context),
             documents=Documents(context),
             added=self._added or "terms/added" in context.optional,
         )
@@ -279,7 +279,7 @@ def _changed(place: Place, match: Match) -> Iterator[Finding]:
         yield place.finding(
             "do-not-translate",
             "error",
-            f"“{wanted}” is not translated, and is not in the {place.variant.lang} text",
+            f"“{wanted}” stays as it is in every language, and is not in the {place.variant.lang} text",
             concept=match.concept,
             start=match.start,
             end=match.end,
@@ -443,7 +443,7 @@ def count_terms(units: Iterable[TranslationUnit], context: CheckContext) -> Term
     compared = unpaired = terms = unpaired_terms = 0
     concepts = set[str]()
     if context.termbase is not None:
-        matchers = Matchers(context.termbase)
+        matchers = Matchers(context)
         for unit in units:
             source = source_variant(unit, context.source)
             in_source = matchers.of(source.lang).find(source.text) if source else []

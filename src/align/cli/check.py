@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from align.checks import Rule, TextFacts
+    from align.checks.accepted import Acceptance, Accepted
     from align.checks.selecting import Selection
     from align.cli._subject import Subject
     from align.model import Finding, TermBase
@@ -171,10 +172,24 @@ def command(
         def looked_for(check: str, rule: str) -> bool:
             return check in names and selection.wants(check, rule)
 
-        for entry in known.unused(looked_for):
-            talk(known.told(entry))
+        unused = known.unused(looked_for)
+        if (
+            accepted is None and subject.accepted is None
+        ):  # the file of the term base, which has entries for other texts
+            _tell_together(known, unused)
+        else:
+            for entry in unused:
+                talk(known.told(entry))
     if fail_on and any(counts[severity] for severity in SEVERITIES[SEVERITIES.index(fail_on) :]):
         sys.exit(1)
+
+
+def _tell_together(known: Accepted, unused: tuple[Acceptance, ...]) -> None:
+    if unused:
+        lines = ", ".join(str(entry.line) for entry in unused)
+        talk(
+            f"{known.path}: no finding here has the entries in the lines {lines}; delete them if no other text has them"
+        )
 
 
 def _listed(values: Iterable[str]) -> Iterator[str]:

@@ -144,16 +144,16 @@ def align_corpus(
     manifest: Manifest,
     *,
     keep: bool = True,
+    checks: bool = True,
     progress: Callable[[str, int], None] | None = None,
-    accepted: Path | None = None,
 ) -> Corpus:
     """Read, segment, align, join and check the texts of `manifest`.
 
     Args:
         manifest: as read.
         keep: whether the checked beads that the manifest names are kept; an aligner is measured without them.
+        checks: whether the checks of the manifest are run.
         progress: called with the step and how many are done.
-        accepted: file of accepted findings; the manifest's if not given.
 
     Raises:
         InputError: a text, the term base, a checked alignment or the accepted findings cannot be read.
@@ -167,8 +167,7 @@ def align_corpus(
     tell = progress or (lambda _step, _done: None)
     tell("reading", 0)
     termbase = read_termbase(manifest.folder / manifest.terms.base) if manifest.terms.base else None
-    place = accepted or manifest.accepted
-    known = read_accepted(place) if place else None
+    known = read_accepted(manifest.accepted) if checks and manifest.accepted else None
     documents, dropped = read_texts(manifest)
     pivot = documents[0]
     dictionary = _dictionary(manifest)
@@ -187,13 +186,13 @@ def align_corpus(
         crossings.append(doubts(made, aligner=aligner))
     tell("checking", len(documents))
     units = join(alignments, pivot=pivot.lang)
-    checks = manifest.terms.checks if pivot.segments else ()  # nothing to compare with
+    names = manifest.terms.checks if checks and pivot.segments else ()  # else there is nothing to compare with
     findings: tuple[Finding, ...] = (
         *check(
             units,
             termbase=termbase,
-            checks=checks,
-            source=pivot.lang if checks else None,
+            checks=names,
+            source=pivot.lang if names else None,
             texts=manifest.text_facts,
         ),
         *(

@@ -123,5 +123,6 @@ def _uri(name: str) -> str:
 
 
 def _sentence(message: str) -> str:
-    """The message with a full stop at its end, as viewers expect it."""
+    """The message with a full stop at its end, and braces doubled, for single ones hold places (section 3.11.5)."""
+    message = message.replace("{", "{{").replace("}", "}}")
     return message if message.endswith((".", "!", "?", "。", "…")) else f"{message}."
