@@ -42,6 +42,7 @@ class Wanted:
         case_sensitive: whether capitals count; None means in abbreviations only.
         gap: how many words may stand where the form has "...", at most.
         abbreviation: whether it is listed as short for another term.
+        noun: whether it is listed as a noun.
     """
 
     form: str
@@ -49,6 +50,7 @@ class Wanted:
     case_sensitive: bool | None = None
     gap: int = 0
     abbreviation: bool = False
+    noun: bool = False
 
     @property
     def parts(self) -> tuple[str, ...]:

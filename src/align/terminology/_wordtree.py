@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import regex
 
 from align.lang import primary
+from align.terminology._agreement import may_be_forms
 from align.terminology._folding import Folded, fold
 from align.terminology._places import Place, capitals_fit, ends_sentence, opens_sentence
 from align.terminology._words import Words, gap, may_have_compounds, word_forms, words_of
@@ -78,8 +79,9 @@ class _Pattern:
         forms: its words.
         folded: likewise, case folded.
         gaps: what stands between them.
-        noun: whether the text must have it with a capital, too, as German nouns.
+        noun: whether it is known to be a noun: by the term base, or by the capitals of all its words.
         case_sensitive: whether it must have all its capitals.
+        ordinary: whether nothing is said about its capitals.
         abbreviation: whether it is one word in capitals.
     """
 
@@ -89,6 +91,7 @@ class _Pattern:
     gaps: tuple[str, ...]
     noun: bool
     case_sensitive: bool
+    ordinary: bool
     abbreviation: bool
 
 
@@ -183,12 +186,9 @@ class WordTree:
                 forms=forms,
                 folded=tuple(form.casefold() for form in forms),
                 gaps=tuple(step.sign for step in steps[1:]),
-                # German marks nouns by a capital: die Macht is not er macht.
-                noun=wanted.case_sensitive is None
-                and self._language == "de"
-                and len(forms) == 1
-                and forms[0][0].isupper(),
+                noun=wanted.noun or all(form[0].isupper() for form in forms),
                 case_sensitive=bool(wanted.case_sensitive),
+                ordinary=wanted.case_sensitive is None,
                 abbreviation=short and len(forms) == 1,
             )
         )
@@ -293,8 +293,12 @@ class WordTree:
             if step.sign and step.sign != listed:
                 return False
         first = steps[0]
-        if pattern.noun:
-            return not first.form[0].islower()
+        if pattern.folded != (found := tuple(step.form.casefold() for step in steps)) and not may_be_forms(
+            pattern.folded, found, self._language, noun=pattern.noun
+        ):
+            return False
+        if self._language == "de" and pattern.noun and pattern.ordinary and len(steps) == 1:
+            return not first.form[0].islower()  # die Macht is not er macht
         if pattern.case_sensitive:
             opening = opens_sentence(folded.text, first.start)
             return capitals_fit(pattern.forms, [step.form for step in steps], opening=opening)

@@ -44,6 +44,8 @@ _VERBS_TOO = {
     "en": {"bore": "bear", "felt": "feel", "ground": "grind", "left": "leave", "rose": "rise", "wound": "wind"},
 }
 
+_PARTICIPLE = regex.compile(r"(\w{2,})ée?s?")
+
 # simplemma keeps one dictionary for the four standards.
 _DICTIONARY = {"bs": "hbs", "hr": "hbs", "no": "nb", "sh": "hbs", "sr": "hbs"}
 
@@ -248,7 +250,7 @@ class _LemmaForms:
     def text_keys(self, word: str) -> frozenset[str]:
         if word.isdecimal():
             return frozenset({word})
-        keys = self._keys(word) | self._verbs(word.lower())
+        keys = self._keys(word) | self._others(word.lower())
         if not self._is_listed(word):
             keys.add(self._stem(word))
         if self._bare_capitals and word.isupper():
@@ -273,8 +275,13 @@ class _LemmaForms:
             keys |= {_american(key) for key in keys}
         return keys
 
-    def _verbs(self, word: str) -> set[str]:
-        """Verbs that `word` may be a form of although the dictionary has it as a noun (building, found)."""
+    def _others(self, word: str) -> set[str]:
+        """Words that `word` may be a form of besides what the dictionary says (building, approuvé, travaux)."""
+        if self._language == "fr":
+            candidates = {f"{found[1]}er", f"{found[1]}é"} if (found := _PARTICIPLE.fullmatch(word)) else set()
+            if word.endswith("aux"):
+                candidates |= {f"{word[:-3]}al", f"{word[:-3]}ail"}
+            return {other for other in candidates if self._is_listed(other)}
         verbs = {verb for form, verb in _VERBS_TOO.get(self._language, {}).items() if form == word}
         if self._language == "en" and word.endswith("ing"):
             stem = word.removesuffix("ing")

@@ -191,6 +191,7 @@ def _wanted(term: Term, form: str) -> Wanted:
         case_sensitive=term.case_sensitive,
         gap=term.gap,
         abbreviation=term.abbreviation_of is not None and form == term.text,
+        noun=term.part_of_speech == "noun",
     )
 
 
