@@ -106,6 +106,7 @@ class Subject:
         accepted: the file of accepted findings that belongs to it; it need not be there.
         units_by_id: all units of a corpus; of a file, those with a finding.
         locate: where a finding is; asked for when all findings are known.
+        of_alignment: findings that the alignment itself gave (crossing order); a build reports them.
     """
 
     name: str
@@ -118,6 +119,7 @@ class Subject:
     accepted: Path | None = None
     units_by_id: dict[str, TranslationUnit] = field(default_factory=dict)
     locate: Callable[[Finding], Location | None]
+    of_alignment: tuple[Finding, ...] = ()
 
     def with_units(self, findings: Iterable[Finding]) -> Iterable[Finding]:
         """The findings; the unit of each is in `units_by_id` when it is given."""
@@ -198,6 +200,7 @@ def of_corpus(path: Path, *, name: str) -> Subject:
         accepted=manifest.accepted or manifest.folder / ACCEPTED_NAME,
         units_by_id={unit.id: unit for unit in corpus.units},
         locate=_Places(corpus).of,
+        of_alignment=corpus.findings,
     )
 
 

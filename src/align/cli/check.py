@@ -268,7 +268,7 @@ def _accept(
 
     if place is None:
         raise UsageError("there is no manifest and no term base to put the file beside; name it with --accepted")
-    by_mark = {finding.fingerprint: finding for finding in findings}
+    by_mark = {finding.fingerprint: finding for finding in (*findings, *subject.of_alignment)}
     for mark in fingerprints:
         if mark not in by_mark:
             raise UnknownNameError("finding", mark, by_mark)
