@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from align.model import Finding, Severity, Signature, TranslationUnit, Variant
+from align.model import Finding, Severity, TranslationUnit, Variant
+from align.report import RunFacts
 from align.report.text import TextReport
 
 TEXT = "It is imperative to work for a community of common destiny, and to do so with firm resolve."
@@ -11,7 +12,7 @@ TEXT = "It is imperative to work for a community of common destiny, and to do so
 def render(*findings: Finding, text: str = TEXT, lang: str = "en") -> list[str]:
     """The lines of the report on one unit."""
     units = {"u1": TranslationUnit(id="u1", variants=(Variant(lang=lang, content=(text,)),))}
-    return TextReport().render(findings, units, signature=Signature()).splitlines()
+    return b"".join(TextReport().render(findings, units, RunFacts())).decode("utf-8").splitlines()
 
 
 def finding(start: int, end: int, *, severity: Severity = "error", lang: str = "en") -> Finding:
