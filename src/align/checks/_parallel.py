@@ -14,6 +14,7 @@ from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import chain, islice
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
@@ -141,7 +142,7 @@ _Seen = tuple[int, Untold, list[tuple[int, list["Finding"]]]]
 def _pool(check: ByUnit, context: CheckContext, jobs: int) -> Iterator[ProcessPoolExecutor]:
     level = logging.getLogger("align").getEffectiveLevel()
     pool = ProcessPoolExecutor(
-        jobs, mp_context=get_context("spawn"), initializer=_begin, initargs=(check, context, level)
+        jobs, mp_context=get_context("spawn"), initializer=_begin, initargs=(check, replace(context), level)
     )
     try:
         yield pool
