@@ -262,6 +262,38 @@ def test_findings_of_a_file_are_put_out_while_it_is_read(align, dated, desk):
     """What was found before a mistake in the file has been shown."""
     broken = TMX_LINES.replace('<tu tuid="d">', "<tu").replace("研讨", "会议")
     (desk / "dated.tmx").write_text(broken, encoding="utf-8")
-    done = align(*dated, "--checks", "terms")
+    done = align(*dated, "--checks", "terms", "--jobs", "1")
     assert done.code == 3
     assert done.out.startswith("b:zh:1  warning  terms/superseded")
+
+
+@pytest.mark.usefixtures("dated")
+def test_several_files_are_documents_of_one_run(align, desk):
+    """Units are told apart by the names of their files; what is said in one is compared with the other."""
+    two = TMX_LINES.replace('<prop type="document">old</prop>', "").replace('<prop type="document">new</prop>', "")
+    (desk / "two.tmx").write_text(two.replace("研讨", "会议"), encoding="utf-8")
+    (desk / "one.tmx").write_text(two, encoding="utf-8")
+    done = align("check", "one.tmx", "two.tmx", "--terms", "dated.csv", "--report", "json")
+    assert found(done) == [
+        ("one.tmx:b", "superseded"),
+        ("one.tmx:c", "unlisted"),
+        ("two.tmx:b", "superseded"),
+        ("two.tmx:c", "same-source-across"),
+    ]
+    assert {one["document"] for one in json.loads(done.out)["findings"]} == {"one.tmx", "two.tmx"}
+    log = json.loads(align("check", "one.tmx", "two.tmx", "--terms", "dated.csv", "--report", "sarif").out)
+    place = log["runs"][0]["results"][2]["locations"][0]["physicalLocation"]
+    assert place == {"artifactLocation": {"uri": "two.tmx"}, "region": {"startLine": 7}}
+
+
+@pytest.mark.usefixtures("dated")
+def test_files_that_do_not_go_together(align, desk):
+    """Of different source languages, or a corpus beside a file."""
+    (desk / "other.tmx").write_text(TMX_LINES.replace('srclang="en"', 'srclang="zh"'), encoding="utf-8")
+    done = align("check", "dated.tmx", "other.tmx", "--terms", "dated.csv")
+    assert (done.code, done.out) == (2, "")
+    assert done.lines[-1] == (
+        "align: the files have different source languages (dated.tmx: en, other.tmx: zh); check them one by one"
+    )
+    done = align("check", "dated.tmx", ".")
+    assert (done.code, done.lines[-1]) == (2, "align: . is a corpus of its own; check it alone")

@@ -98,3 +98,17 @@ def test_documented_renderings_lie_in_their_time(units, termbase):
                 first.setdefault(match.term.text, settings(unit)["date"])
     assert all((known[text].valid_from or "") <= date for text, date in first.items())
     assert len(first) >= 7
+
+
+def test_the_readme_of_the_readout_counts_the_concepts(checkout, termbase):
+    """The README of the readout says how many concepts its term base has: at least 80."""
+    text = (checkout / "corpora" / "readout-2023" / "README.md").read_text(encoding="utf-8")
+    assert f"{len(termbase.concepts)} concepts" in text
+    assert len(termbase.concepts) >= 80
+
+
+def test_what_is_superseded_says_until_when(termbase):
+    """Every superseded term of the readout's term base has the date up to which it was right, or a note."""
+    superseded = [term for concept in termbase.concepts for term in concept.terms if term.status == "superseded"]
+    assert len(superseded) >= 8
+    assert [term.text for term in superseded if not (term.valid_to or term.note)] == []

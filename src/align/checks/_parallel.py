@@ -140,6 +140,7 @@ _Seen = tuple[int, Untold, list[tuple[int, list["Finding"]]]]
 
 @contextmanager
 def _pool(check: ByUnit, context: CheckContext, jobs: int) -> Iterator[ProcessPoolExecutor]:
+    # a copy of the context has no matchers, which every process makes for itself
     level = logging.getLogger("align").getEffectiveLevel()
     pool = ProcessPoolExecutor(
         jobs, mp_context=get_context("spawn"), initializer=_begin, initargs=(check, replace(context), level)

@@ -1,39 +1,65 @@
-"""What `align check` looks at: a corpus with its manifest, or a file of units that is not held in memory."""
+"""What `align check` looks at: a corpus with its manifest, or files of units that are not held in memory."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from align.errors import UsageError
+from align.model import Property, Signature
 from align.report import Location
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from align.checks import TextFacts
     from align.corpus.build import Corpus
-    from align.model import Finding, Signature, TermBase, TranslationUnit
+    from align.model import Finding, TermBase, TranslationUnit
 
-__all__ = ["Subject", "UnitFile", "of_corpus", "of_file"]
+__all__ = ["Subject", "UnitFile", "of_corpus", "of_files"]
 
 
 class UnitFile:
-    """The units of a file, read anew each time they are gone through."""
+    """The units of a file, or of several, read anew each time they are gone through.
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    Of several, the id of a unit begins with the name of its file, and a unit that does not say of which document it is
+    is of that.
+    """
+
+    def __init__(self, files: Sequence[tuple[Path, str]]) -> None:
+        """Read these files, each with the name that it was given by."""
+        self._files = tuple(files)
         self.current: TranslationUnit | None = None
         self.units = 0
 
     def __iter__(self) -> Iterator[TranslationUnit]:
         """The units; the one that was given last is `current`."""
-        from align.pipeline import scan_units
-
-        for number, unit in enumerate(scan_units(self._path), 1):
+        for number, unit in enumerate(self._scan(), 1):
             self.units, self.current = number, unit
             yield unit
         self.current = None
+
+    def _scan(self) -> Iterator[TranslationUnit]:
+        from align.pipeline import scan_units
+
+        for path, name in self._files:
+            for unit in scan_units(path):
+                yield unit if len(self._files) == 1 else _named(unit, name)
+
+    def lines(self, ids: Iterable[str]) -> dict[str, Location]:
+        """Where the units of these ids stand."""
+        from align.formats.places import unit_lines
+        from align.pipeline import format_of
+
+        found: dict[str, Location] = {}
+        for path, name in self._files:
+            before = f"{name}:" if len(self._files) > 1 else ""
+            wanted = {one.removeprefix(before) for one in ids if one.startswith(before)}
+            if name != "-":
+                lines = unit_lines(path, format=format_of(path), wanted=wanted)
+                found |= {f"{before}{one}": Location(file=name, line=lines.get(one)) for one in wanted}
+        return found
 
     def stand_at(self, unit: TranslationUnit) -> None:
         """The findings that follow are in this unit, although others may have been read ahead."""
@@ -57,11 +83,9 @@ class UnitFile:
         yield from self._fetched(waiting, at_hand)
 
     def _fetched(self, findings: list[Finding], at_hand: dict[str, TranslationUnit]) -> Iterator[Finding]:
-        from align.pipeline import scan_units
-
         wanted = {finding.unit_id for finding in findings} - at_hand.keys()
         if wanted:
-            for unit in scan_units(self._path):
+            for unit in self._scan():
                 if unit.id in wanted:
                     at_hand.setdefault(unit.id, unit)
         yield from findings
@@ -82,6 +106,7 @@ class Subject:
         accepted: the file of accepted findings that belongs to it; it need not be there.
         units_by_id: all units of a corpus; of a file, those with a finding.
         locate: where a finding is; asked for when all findings are known.
+        of_alignment: findings that the alignment itself gave (crossing order); a build reports them.
     """
 
     name: str
@@ -94,6 +119,7 @@ class Subject:
     accepted: Path | None = None
     units_by_id: dict[str, TranslationUnit] = field(default_factory=dict)
     locate: Callable[[Finding], Location | None]
+    of_alignment: tuple[Finding, ...] = ()
 
     def with_units(self, findings: Iterable[Finding]) -> Iterable[Finding]:
         """The findings; the unit of each is in `units_by_id` when it is given."""
@@ -107,34 +133,44 @@ class Subject:
         return self.units.units if isinstance(self.units, UnitFile) else len(self.units)
 
 
-def of_file(path: Path, *, name: str) -> Subject:
-    """A file of units.
+def _named(unit: TranslationUnit, name: str) -> TranslationUnit:
+    """The unit with the name of its file."""
+    says = any(one.name in ("document", "x-document") for one in unit.properties)
+    properties = unit.properties if says else (*unit.properties, Property(name="document", value=name))
+    return replace(unit, id=f"{name}:{unit.id}", properties=properties)
+
+
+def of_files(files: Sequence[tuple[Path, str]]) -> Subject:
+    """Files of units, each with the name that it was given by.
 
     Raises:
-        InputError: it cannot be read.
+        InputError: one cannot be read.
+        UsageError: they have different source languages.
     """
-    from align.choosing import format_of
-    from align.formats.places import unit_lines
     from align.pipeline import DEFAULT_CHECKS, read_header
 
-    header = read_header(path)
+    headers = [read_header(path) for path, _ in files]
+    sources = {header.source: name for header, (_, name) in zip(headers, files, strict=True)}
+    if len(sources) > 1:
+        told = ", ".join(f"{name}: {source or 'none'}" for source, name in sources.items())
+        raise UsageError(f"the files have different source languages ({told}); check them one by one")
     at_hand: dict[str, TranslationUnit] = {}
-    lines: dict[str, int] | None = None
+    units = UnitFile(files)
+    places: dict[str, Location] | None = None
 
     def locate(finding: Finding) -> Location | None:
-        nonlocal lines
-        if name == "-":
-            return None
-        if lines is None:
-            lines = unit_lines(path, format=format_of(path), wanted=at_hand.keys())
-        return Location(file=name, line=lines.get(finding.unit_id))
+        nonlocal places
+        if places is None:
+            places = units.lines(at_hand.keys())
+        return places.get(finding.unit_id)
 
+    signatures = {str(header.signature) for header in headers}
     return Subject(
-        name=name,
-        units=UnitFile(path),
+        name=", ".join(name for _, name in files),
+        units=units,
         checks=DEFAULT_CHECKS,
-        signature=header.signature,
-        source=header.source,
+        signature=headers[0].signature if len(signatures) == 1 else Signature(),
+        source=headers[0].source,
         units_by_id=at_hand,
         locate=locate,
     )
@@ -164,6 +200,7 @@ def of_corpus(path: Path, *, name: str) -> Subject:
         accepted=manifest.accepted or manifest.folder / ACCEPTED_NAME,
         units_by_id={unit.id: unit for unit in corpus.units},
         locate=_Places(corpus).of,
+        of_alignment=corpus.findings,
     )
 
 

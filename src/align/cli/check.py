@@ -31,12 +31,13 @@ _EPILOG = """\b
 Examples:
   align check corpora/readout-2023
   align check readout.tmx --terms terms.csv --report json --fail-on warning
+  align check memories/*.tmx --terms terms.csv --report xlsx -o findings.xlsx
   align check readout.tmx --terms terms.csv --date 2014-11-30 --publisher Xinhua --ignore terms/admitted
   align check corpora/readout-2023 --accept 0123456789abcdef --reason "a quotation" --by "A. Reviser\""""
 
 
 @click.command("check", epilog=_EPILOG)
-@click.argument("corpus", type=click.Path(path_type=Path))
+@click.argument("corpus", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--terms", type=click.Path(path_type=Path), help="Term base; the manifest's if CORPUS is a folder.")
 @click.option("--checks", help="Names of checks, separated by commas  [default: all that can run]")
 @click.option("--select", multiple=True, help="Only these checks or rules, as terms or terms/missing; commas between.")
@@ -71,7 +72,7 @@ Examples:
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write  [default: stdout]")
 def command(
     *,
-    corpus: Path,
+    corpus: tuple[Path, ...],
     terms: Path | None,
     checks: str | None,
     select: tuple[str, ...],
@@ -89,16 +90,16 @@ def command(
     jobs: int | None,
     output: Path | None,
 ) -> None:
-    """Check how terms are rendered in CORPUS: a file of translation units, or a folder with a corpus.toml.
+    """Check how terms are rendered in CORPUS: files of translation units, or a folder with a corpus.toml.
 
-    CORPUS may be - for units on standard input.
+    CORPUS may be - for units on standard input. Of several files, each is a document, unless its units say otherwise.
     """
     from align.checks import CHECKS
     from align.checks.accepted import ACCEPTED_NAME, Accepted, read_accepted
     from align.checks.baseline import read_baseline
     from align.checks.running import processes
     from align.checks.selecting import Selection
-    from align.cli._subject import of_corpus, of_file
+    from align.cli._subject import of_corpus, of_files
     from align.output import refuse_bad_target
     from align.pipeline import check, read_termbase
     from align.report import REPORTS, RunFacts
@@ -116,10 +117,12 @@ def command(
         raise UsageError(f"the report {report_name!r} is no text; name a file for it with -o")
     before = None if baseline is None else read_baseline(baseline)
     given = None if terms is None else read_termbase(terms)
-    with readable(corpus) as (path,):
-        is_corpus = path.is_dir() or path.suffix == ".toml"
-        shown = "-" if is_dash(corpus) else corpus.as_posix()
-        subject = of_corpus(path, name=shown) if is_corpus else of_file(path, name=shown)
+    with readable(*dict.fromkeys(corpus)) as paths:
+        shown = ["-" if is_dash(one) else one.as_posix() for one in dict.fromkeys(corpus)]
+        folders = [path for path in paths if path.is_dir() or path.suffix == ".toml"]
+        if folders and len(paths) > 1:
+            raise UsageError(f"{folders[0]} is a corpus of its own; check it alone")
+        subject = of_corpus(paths[0], name=shown[0]) if folders else of_files([*zip(paths, shown, strict=True)])
         termbase = given or subject.termbase
         names = _runnable(selection.checks(chosen or subject.checks), termbase, asked=bool(chosen or selection.select))
         place = accepted or subject.accepted or (terms.parent / ACCEPTED_NAME if terms else None)
@@ -155,7 +158,7 @@ def command(
         counts = Counter[str]()
         run = RunFacts(
             signature=subject.signature,
-            subject=shown,
+            subject=subject.name,
             source=tag or subject.source,
             rules=_rules(names, selection),
             termbase=termbase,
@@ -265,7 +268,7 @@ def _accept(
 
     if place is None:
         raise UsageError("there is no manifest and no term base to put the file beside; name it with --accepted")
-    by_mark = {finding.fingerprint: finding for finding in findings}
+    by_mark = {finding.fingerprint: finding for finding in (*findings, *subject.of_alignment)}
     for mark in fingerprints:
         if mark not in by_mark:
             raise UnknownNameError("finding", mark, by_mark)

@@ -36,10 +36,10 @@ def alternatives(cell: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.strip() for part in _ALTERNATIVES.split(cell) if part.strip()))
 
 
-def near(name: str, known: Iterable[str]) -> str:
-    """Which of the known names was perhaps meant; all of them if none is like it."""
+def near(name: str, known: Iterable[str], *, alike: float = 0.6) -> str:
+    """Which of the known names was perhaps meant (at least so `alike`, 0..1); all of them if none is like it."""
     known = list(known)
-    found = difflib.get_close_matches(name.lower(), known, n=1)
+    found = difflib.get_close_matches(name.lower(), known, n=1, cutoff=alike)
     return f"did you mean {found[0]!r}?" if found else f"known: {', '.join(known)}"
 
 
