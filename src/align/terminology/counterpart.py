@@ -25,16 +25,18 @@ from align.terminology._pieces import BREAK, COMMA, Cutter
 from align.terminology._translations import Translations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from align.model import TranslationUnit, Variant
     from align.terminology._pieces import Cut
-    from align.terminology._translations import Posteriors
+    from align.terminology._translations import Anchors, Posteriors
 
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]
+    Span = tuple[int, int]
+    Known = Callable[[str, str], Iterable[tuple[Span, Span]]]
 
 __all__ = ["Counterpart", "Counterparts"]
 
@@ -44,7 +46,8 @@ _LONGEST_SPACED, _LONGEST_UNSPACED = 14, 22  # pieces of a counterpart
 _LOOKED_AT = 60  # spans whose phrases are counted
 _PHRASE = 0.5  # share of the phrase's evidence in the score where the span is frequent
 _OVER_COMMA = 0.95  # a counterpart with a comma inside is a little less likely
-_THROUGH_WORD = 0.8  # and so is one that cuts through a word
+_THROUGH_WORD = 0.8  # and so is one that cuts through a word,
+_THROUGH_HYPHEN = 0.6  # or through words that are joined by hyphens
 _CACHE_LIMIT = 64
 
 
@@ -76,24 +79,30 @@ class _Pair:
 class Counterparts:
     """Finds the counterparts of spans in units of one pair of languages; made by `learn`."""
 
-    def __init__(self, kept: Sequence[tuple[str, str]], *, source: str, target: str) -> None:
+    def __init__(
+        self, kept: Sequence[tuple[str, str]], *, source: str, target: str, known: Known | None = None
+    ) -> None:
         """Learn from pairs of texts, all of them.
 
         Args:
             kept: a source and a target text each.
             source: BCP 47 tag.
             target: likewise.
+            known: gives, for a source and a target text, spans of both that are known to answer each other.
         """
         self.source, self.target = source, target
         self._left, self._right = Cutter(source), Cutter(target)
         keys: tuple[list[tuple[str, ...]], list[tuple[str, ...]]] = ([], [])
 
-        def cut() -> Iterator[tuple[Cut, Cut]]:
+        def cut() -> Iterator[tuple[Cut, Cut, Anchors]]:
             for one, other in kept:
                 left, right = self._left.cut(one), self._right.cut(other)
-                keys[0].append(left.keys)
-                keys[1].append(right.keys)
-                yield left, right
+                spans = known(one, other) if known else ()
+                anchors = tuple((left.covered(*here), right.covered(*there)) for here, there in spans)
+                # what is answered already says nothing of what answers elsewhere
+                keys[0].append(_without(left.keys, [here for here, _ in anchors]))
+                keys[1].append(_without(right.keys, [there for _, there in anchors]))
+                yield left, right, anchors
 
         self._translations = Translations(cut())
         self._source_phrases, self._target_phrases = Phrases(keys[0]), Phrases(keys[1])
@@ -102,13 +111,17 @@ class Counterparts:
         self._pairs: dict[tuple[str, str], _Pair] = {}
 
     @classmethod
-    def learn(cls, units: Iterable[TranslationUnit], *, source: str, target: str) -> Counterparts:
+    def learn(
+        cls, units: Iterable[TranslationUnit], *, source: str, target: str, known: Known | None = None
+    ) -> Counterparts:
         """Learn from `units`, of which 20,000 at most are held: those whose hash is lowest, whatever their order.
 
         Args:
             units: those that lack one of the languages are passed over.
             source: BCP 47 tag; units in a more special form of the language count, too (en-GB for en).
             target: likewise.
+            known: gives, for a source and a target text, spans of both that are known to answer each other, such as
+                terms and their renderings; what stands beside them is then told apart from them.
         """
         kept: dict[int, tuple[str, str]] = {}
         heap: list[int] = []
@@ -126,7 +139,7 @@ class Counterparts:
             heapq.heappush(heap, -digest)
             if len(heap) > _MOST_UNITS:
                 del kept[-heapq.heappop(heap)]
-        return cls([kept[digest] for digest in sorted(kept)], source=source, target=target)
+        return cls([kept[digest] for digest in sorted(kept)], source=source, target=target, known=known)
 
     def find(
         self,
@@ -203,6 +216,7 @@ class Counterparts:
         longest = _LONGEST_SPACED if self._right.spaced else _LONGEST_UNSPACED
         at_edge = [word in self._edges for word in target.words]
         borders = self._borders.of(target) if self._borders else _between_hyphens(target)
+        through = _THROUGH_HYPHEN if self._borders is None else _THROUGH_WORD
         found, factors = [], []
         for first in range(len(target.keys)):
             if at_edge[first]:
@@ -216,7 +230,7 @@ class Counterparts:
                 if not at_edge[last]:
                     found.append((first, last + 1))
                     cut = (first not in borders) + (last + 1 not in borders)
-                    factors.append(_OVER_COMMA**commas * _THROUGH_WORD**cut)
+                    factors.append(_OVER_COMMA**commas * through**cut)
         return np.asarray(found, dtype=np.int64).reshape(-1, 2), np.asarray(factors)
 
     def _by_phrases(self, pair: _Pair, span: range, spans: Ints) -> tuple[Floats, float]:
@@ -235,6 +249,12 @@ class Counterparts:
 def _variant(unit: TranslationUnit, lang: str) -> Variant | None:
     exact = unit.variant(lang)
     return exact or next((variant for variant in unit.variants if lang in fallbacks(variant.lang)), None)
+
+
+def _without(keys: tuple[str, ...], spans: Sequence[range]) -> tuple[str, ...]:
+    """`keys` with those in `spans` replaced by one that no text has."""
+    gone = {place for span in spans for place in span}
+    return tuple("\0" if place in gone else key for place, key in enumerate(keys)) if gone else keys
 
 
 def _between_hyphens(text: Cut) -> frozenset[int]:

@@ -28,7 +28,7 @@ from align.terminology.renderings import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from align.model import Concept, Term, TermBase, TranslationUnit, Variant
     from align.terminology.match import Match
@@ -246,7 +246,7 @@ class _Survey:
         if not tallies:
             return
         units = (unit for collection in self._collections for unit in collection.units)
-        counterparts = Counterparts.learn(units, source=self._source, target=tag)
+        counterparts = Counterparts.learn(units, source=self._source, target=tag, known=self._known(tag))
         cutter = Cutter(tag)
         for tally in tallies:
             answers = [
@@ -273,6 +273,25 @@ class _Survey:
                     answer.unit is not other.unit or answer.span != other.span for other in tally.unlisted.get(key, ())
                 ):
                     tally.unlisted.setdefault(key, []).append(answer)
+
+    def _known(self, tag: str) -> Callable[[str, str], list[tuple[tuple[int, int], tuple[int, int]]]]:
+        """Mentions and the listed renderings that answer them, for two texts; of concepts that are in each once."""
+        matchers = self._matcher(self._source), self._matcher(tag)
+
+        def pairs(source: str, target: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+            places: list[dict[str, list[Match]]] = []
+            for matcher, text in zip(matchers, (source, target), strict=True):
+                found: dict[str, list[Match]] = {}
+                for match in matcher.find(text):
+                    found.setdefault(match.concept, []).append(match)
+                places.append(found)
+            return [
+                (here[0].span, places[1][concept][0].span)
+                for concept, here in places[0].items()
+                if len(here) == len(places[1].get(concept, ())) == 1
+            ]
+
+        return pairs
 
     def result(self, *, lines: int, signature: Signature) -> RenderingsSurvey:
         """The survey as records."""
