@@ -11,10 +11,12 @@ from importlib.resources import files
 
 from align.lang import primary
 
-__all__ = ["common_words", "function_words"]
+__all__ = ["common_words", "function_words", "stop_words"]
 
 _NEVER = "+"
 """Marks in a file the characters that never belong to a term: 和 begins 和平 (peace), 的 begins no word."""
+_AT_END = "…"
+"""Marks what a term may begin with, but not end with."""
 
 
 @lru_cache(maxsize=64)
@@ -34,6 +36,14 @@ def function_words(lang: str, *, certain: bool = False) -> frozenset[str]:
 def common_words(lang: str) -> frozenset[str]:
     """Words of two characters and more that are common in a script without spaces; Chinese ones for Japanese, too."""
     return frozenset(_listed("common-words", "zh" if primary(lang) == "ja" else primary(lang)))
+
+
+@lru_cache(maxsize=64)
+def stop_words(lang: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Other words that a term does not begin with, and that it does not end with; none where we have no list."""
+    words = _listed("stop-words", primary(lang))
+    ends = frozenset(word.removeprefix(_AT_END) for word in words)
+    return frozenset(word for word in words if not word.startswith(_AT_END)), ends
 
 
 def _listed(kind: str, language: str) -> list[str]:

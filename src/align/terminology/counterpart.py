@@ -11,7 +11,7 @@ No dictionary and no model is needed: all is learnt from the units. Two kinds of
 from __future__ import annotations
 
 import heapq
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -43,8 +43,9 @@ __all__ = ["Counterpart", "Counterparts"]
 _MOST_UNITS = 20_000  # units that are learnt from; some 3 kB each
 _LEAST_SCORE = 0.3  # under it, two of five are wrong (docs/how-to/see-how-a-term-was-rendered.md)
 _LONGEST_SPACED, _LONGEST_UNSPACED = 14, 22  # pieces of a counterpart
-_LOOKED_AT = 60  # spans whose phrases are counted
+_LOOKED_AT = 40  # spans whose phrases are counted
 _PHRASE = 0.5  # share of the phrase's evidence in the score where the span is frequent
+_LONGER = 1e-3  # what a piece more counts where the evidence is the same
 _OVER_COMMA = 0.95  # a counterpart with a comma inside is a little less likely
 _THROUGH_WORD = 0.8  # and so is one that cuts through a word,
 _THROUGH_HYPHEN = 0.6  # or through words that are joined by hyphens
@@ -69,11 +70,22 @@ class Counterpart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Pair:
-    """Two texts, cut, and which of their pieces answer each other."""
+    """Two texts, cut, and what has been found out about them.
+
+    Attributes:
+        source, target: the texts.
+        posteriors: which of their pieces answer each other.
+        spans: where a counterpart may lie, first piece and piece behind the last, shape (spans, 2).
+        factors: how likely each of them is by its form.
+        holders: the units that hold a target phrase, by its span; filled as they are asked for.
+    """
 
     source: Cut
     target: Cut
     posteriors: Posteriors
+    spans: Ints
+    factors: Floats
+    holders: dict[tuple[int, int], Ints] = field(default_factory=dict)
 
 
 class Counterparts:
@@ -184,7 +196,10 @@ class Counterparts:
                 self._pairs.clear()
             source, target = self._left.cut(source_text), self._right.cut(target_text)
             posteriors = self._translations.posteriors(source, target)
-            pair = self._pairs[source_text, target_text] = _Pair(source=source, target=target, posteriors=posteriors)
+            spans, factors = self._spans(target)
+            pair = self._pairs[source_text, target_text] = _Pair(
+                source=source, target=target, posteriors=posteriors, spans=spans, factors=factors
+            )
         return pair
 
     def _by_words(self, pair: _Pair, span: range, taken: Sequence[range]) -> tuple[Ints, Floats, Floats]:
@@ -193,14 +208,14 @@ class Counterparts:
         The score is the harmonic mean of two shares: how much of the counterpart is due to the span, and how much of
         the span is answered by the counterpart.
         """
-        post, target = pair.posteriors, pair.target
+        post = pair.posteriors
         inside = post.forward[span.start : span.stop].sum(axis=0)
         weights = post.source[span.start : span.stop, None]
         drawn = (post.backward[span.start : span.stop] * weights).sum(axis=0) / (weights.sum() + 1e-12)
         said = np.concatenate([[0.0], np.cumsum(post.target)])
         due = np.concatenate([[0.0], np.cumsum(post.target * inside)])
         reach = np.concatenate([[0.0], np.cumsum(drawn)])
-        spans, factor = self._spans(target)
+        spans, factor = pair.spans, pair.factors
         for one in taken:
             free = (spans[:, 1] <= one.start) | (spans[:, 0] >= one.stop)
             spans, factor = spans[free], factor[free]
@@ -233,16 +248,25 @@ class Counterparts:
                     factors.append(_OVER_COMMA**commas * through**cut)
         return np.asarray(found, dtype=np.int64).reshape(-1, 2), np.asarray(factors)
 
+    def _holding(self, pair: _Pair, first: int, after: int) -> Ints:
+        found = pair.holders.get((first, after))
+        if found is None:
+            found = self._target_phrases.units_with(pair.target.keys[first:after])
+            pair.holders[first, after] = found
+        return found
+
     def _by_phrases(self, pair: _Pair, span: range, spans: Ints) -> tuple[Floats, float]:
         """Dice's coefficient of each counterpart with the span, and the weight of this evidence."""
         holders = self._source_phrases.units_with(pair.source.keys[span.start : span.stop])
         if len(holders) < 2:
             return np.zeros(len(spans)), 0.0
+        held = np.zeros(self._target_phrases.units, dtype=bool)
+        held[holders] = True
         out = np.zeros(len(spans))
-        for number, (first, after) in enumerate(spans):
-            others = self._target_phrases.units_with(pair.target.keys[first:after])
-            both = len(np.intersect1d(holders, others, assume_unique=True))
-            out[number] = 2 * both / (len(holders) + len(others) + 1e-12) + 1e-3 * (after - first)
+        for number, (first, after) in enumerate(spans.tolist()):
+            others = self._holding(pair, first, after)
+            both = np.count_nonzero(held[others])
+            out[number] = 2 * both / (len(holders) + len(others) + 1e-12) + _LONGER * (after - first)
         return out, _PHRASE * (1 - 1 / len(holders))
 
 
