@@ -45,14 +45,14 @@ class XlsxTermbase:
         """
         return read_sheet(_sheet(path), path, columns)
 
-    def write(self, termbase: TermBase, path: Path, *, langs: tuple[str, ...]) -> tuple[Loss, ...]:
+    def write(self, termbase: TermBase, path: Path, *, langs: tuple[str, ...]) -> tuple[Loss, ...]:  # noqa: ARG002 - the contract's
         """Write the long form, all cells as text.
 
         Raises:
             OutputError: there is no term to write.
             UsageError: there are more rows, or a longer text, than a sheet can hold.
         """
-        names, rows, lost = long_rows(termbase, langs=langs)
+        names, rows, lost = long_rows(termbase)
         replaced = write_table(path, "terms", names, rows, widths=_WIDTHS)
         lost["characters that a workbook cannot hold"] += replaced
         return counted(lost)
@@ -76,17 +76,22 @@ def _sheet(path: Path) -> Sheet:
             texts[column] = text
         if any(text.strip() for text in texts):
             rows.append((number, texts))
-    _spread_down(rows, merged)
+    continued = _spread_down(rows, merged)
     warnings = []
     if formulas:
         message = f"{formulas} cells hold formulas; the values that the spreadsheet stored were taken"
         warnings.append(Problem(path=str(path), line=None, column=None, rule="formula", message=message))
     across = [(first, left, right) for first, left, last, right in merged if right > left]
-    return Sheet(rows=rows, merged=across, refused=refused, serial_dates=True, what="row", warnings=warnings)
+    return Sheet(
+        rows=rows, merged=across, continued=continued, refused=refused, serial_dates=True, what="row", warnings=warnings
+    )
 
 
-def _spread_down(rows: list[tuple[int, list[str]]], merged: list[tuple[int, int, int, int]]) -> None:
-    """Give the text of a cell that is drawn over several rows to each of them."""
+def _spread_down(
+    rows: list[tuple[int, list[str]]], merged: list[tuple[int, int, int, int]]
+) -> frozenset[tuple[int, int]]:
+    """Give the text of a cell that is drawn over several rows to each of them; row and column of those that got one."""
+    given = set()
     by_number = dict(rows)
     for first, left, last, _ in merged:
         top = by_number.get(first)
@@ -97,3 +102,5 @@ def _spread_down(rows: list[tuple[int, list[str]]], merged: list[tuple[int, int,
             if texts is not None:
                 texts += [""] * (left + 1 - len(texts))
                 texts[left] = top[left]
+                given.add((number, left))
+    return frozenset(given)
