@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Candidate", "candidates"]
 
-_LONGEST_SPACED, _LONGEST_UNSPACED = 6, 10
+_LONGEST_SPACED, _LONGEST_UNSPACED = 9, 12
 _MOST_INSIDE = 2  # function words in a row inside a term
 _LEAST_COHESION = 1.0  # bits by which the parts of a run keep together
 _LEAST_NEIGHBOURS = 2  # different pieces before it, and behind it; the border of a clause is one each time

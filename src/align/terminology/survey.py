@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from align.errors import UnknownNameError, UsageError
 from align.lang import fallbacks
 from align.model import Signature
+from align.terminology._concordance import Phrases
 from align.terminology._context import in_context
 from align.terminology._pieces import Cutter
 from align.terminology.counterpart import Counterpart, Counterparts
@@ -253,7 +254,7 @@ class _Survey:
                 (place, counterparts.find(place.source.text, *place.mention.span, place.target.text, taken=taken))
                 for place, taken in tally.open
             ]
-            keys = Counter(cutter.cut(found.text).keys for _, found in answers if found)
+            keys = _support([(place.target.text, found) for place, found in answers if found], cutter)
             for place, found in answers:
                 if found is None:
                     tally.unanswered.append(place)
@@ -337,13 +338,26 @@ class _Survey:
         )
 
 
-def _settled(found: Counterpart, text: str, keys: Mapping[tuple[str, ...], int], cutter: Cutter) -> tuple[int, int]:
-    """The span of a counterpart: that of a more frequent rendering of the concept, if one overlaps the place."""
+def _support(found: Sequence[tuple[str, Counterpart]], cutter: Cutter) -> dict[tuple[str, ...], tuple[int, int]]:
+    """The keys of the counterparts that were found; how many of the texts have each, and how many words it has."""
+    phrases = Phrases(cutter.cut(text).keys for text, _ in found)
+    sizes = {cutter.cut(one.text).keys: len(cutter.content(one.text)) for _, one in found}
+    return {key: (len(phrases.units_with(key)), size) for key, size in sizes.items()}
+
+
+def _settled(
+    found: Counterpart, text: str, keys: Mapping[tuple[str, ...], tuple[int, int]], cutter: Cutter
+) -> tuple[int, int]:
+    """The span of a counterpart: that of a more frequent rendering of the concept, if one overlaps the place.
+
+    It has more than half of the words, so that no single word takes the place of a whole term.
+    """
     cut = cutter.cut(text)
     here = cut.covered(found.start, found.end)
     own = cut.keys[here.start : here.stop]
-    better = [key for key, count in keys.items() if count > keys[own]]
-    for key in sorted(better, key=lambda key: (-keys[key], -len(key), key)):
+    size = len(cutter.content(found.text))
+    better = [key for key, (count, content) in keys.items() if count > keys[own][0] and 2 * content > size]
+    for key in sorted(better, key=lambda key: (-keys[key][0], -len(key), key)):
         for first in range(max(0, here.start - len(key) + 1), here.stop):
             if cut.keys[first : first + len(key)] == key:
                 return cut.starts[first], cut.ends[first + len(key) - 1]
