@@ -7,9 +7,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from align.lang import primary
-from align.terminology._function_words import function_words
-from align.terminology._han import common_words
+from align.terminology._function_words import common_words, function_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -47,7 +45,7 @@ class Borders:
             and not set(pair) & self._function
             and math.log2(count * total / (singles[pair[0]] * singles[pair[1]])) >= _LEAST_COHESION
         )
-        self._listed = common_words() if primary(lang) in {"zh", "ja"} else frozenset[str]()
+        self._listed = common_words(lang)
 
     def of(self, text: Cut) -> frozenset[int]:
         """The pieces of `text` that begin a word, and the number of its pieces."""

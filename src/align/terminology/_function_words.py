@@ -11,10 +11,12 @@ from importlib.resources import files
 
 from align.lang import primary
 
-__all__ = ["function_words"]
+__all__ = ["common_words", "function_words", "stop_words"]
 
 _NEVER = "+"
 """Marks in a file the characters that never belong to a term: 和 begins 和平 (peace), 的 begins no word."""
+_AT_END = "…"
+"""Marks what a term may begin with, but not end with."""
 
 
 @lru_cache(maxsize=64)
@@ -25,10 +27,28 @@ def function_words(lang: str, *, certain: bool = False) -> frozenset[str]:
         lang: BCP 47 tag.
         certain: where some are marked as certain, only those.
     """
-    place = files("align.terminology") / "data" / "function-words" / f"{primary(lang)}.txt"
-    if not place.is_file():
-        return frozenset()
-    lines = place.read_text(encoding="utf-8").splitlines()
-    words = [word for line in lines if not line.startswith("#") for word in line.split()]
+    words = _listed("function-words", primary(lang))
     marked = frozenset(word.removeprefix(_NEVER) for word in words if word.startswith(_NEVER))
     return marked if certain and marked else frozenset(word.removeprefix(_NEVER) for word in words)
+
+
+@lru_cache(maxsize=8)
+def common_words(lang: str) -> frozenset[str]:
+    """Words of two characters and more that are common in a script without spaces; Chinese ones for Japanese, too."""
+    return frozenset(_listed("common-words", "zh" if primary(lang) == "ja" else primary(lang)))
+
+
+@lru_cache(maxsize=64)
+def stop_words(lang: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Other words that a term does not begin with, and that it does not end with; none where we have no list."""
+    words = _listed("stop-words", primary(lang))
+    ends = frozenset(word.removeprefix(_AT_END) for word in words)
+    return frozenset(word for word in words if not word.startswith(_AT_END)), ends
+
+
+def _listed(kind: str, language: str) -> list[str]:
+    place = files("align.terminology") / "data" / kind / f"{language}.txt"
+    if not place.is_file():
+        return []
+    lines = place.read_text(encoding="utf-8").splitlines()
+    return [word for line in lines if not line.startswith("#") for word in line.split()]

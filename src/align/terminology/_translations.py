@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
 
-__all__ = ["Posteriors", "Translations"]
+__all__ = ["Anchors", "Posteriors", "Translations"]
+
+Anchors = tuple[tuple[range, range], ...]
+"""Pieces of a source and of a target text that are known to answer each other."""
 
 _ROUNDS = 10
 _ALONE = 2  # rounds in which each direction learns by itself
@@ -34,6 +37,7 @@ _ALIKE = 30.0  # how much likelier at the start words are that look alike
 _UNSEEN = 1e-4  # chance of a pair that never met
 _NEW = 1e-2  # chance of a pair of words that are both new
 _MOST_MEETINGS = 2_000_000  # pairs of words in one unit, over all units; some 100 bytes each while learning
+_APART = 0.01  # how likely a pair is of which only one is known to belong to a term and its rendering
 _LONGEST_SIDE = 400  # features of a side of a unit; what lies behind is not learnt from
 _COGNATE = 4  # letters that words have to begin alike with
 
@@ -65,8 +69,12 @@ class Posteriors:
 class Translations:
     """Probabilities of pairs of features, and how much each says."""
 
-    def __init__(self, units: Iterable[tuple[Cut, Cut]]) -> None:
-        """Learn from `units` until there are enough of them; the rest is read and left out."""
+    def __init__(self, units: Iterable[tuple[Cut, Cut, Anchors]]) -> None:
+        """Learn from `units` until there are enough of them; the rest is read and left out.
+
+        Args:
+            units: two texts, and the pieces of them that are known to answer each other.
+        """
         self._source: dict[str, int] = {}
         self._target: dict[str, int] = {}
         self._source_spread: list[int] = []
@@ -74,7 +82,8 @@ class Translations:
         self._units = 0
         meetings = 0
         sides: list[tuple[Ints, Floats, Ints, Floats]] = []
-        for left, right in units:
+        self._anchored: list[Floats | None] = []
+        for left, right, anchors in units:
             a, b = left.features[:_LONGEST_SIDE], right.features[:_LONGEST_SIDE]
             if not a or not b or meetings > _MOST_MEETINGS:
                 continue
@@ -86,6 +95,7 @@ class Translations:
                     _places(b, len(right.keys)),
                 )
             )
+            self._anchored.append(_apart(a, b, anchors) if anchors else None)
             self._units += 1
             meetings += len(a) * len(b)
         self._learn(sides)
@@ -98,14 +108,16 @@ class Translations:
         width = len(self._target)
         keys, priors, by_target, by_source = [], [], [], []
         first_source = first_target = 0
-        for a, at, b, other in sides:
+        for (a, at, b, other), apart in zip(sides, self._anchored, strict=True):
             keys.append((a[:, None] * width + b[None, :]).ravel())
-            priors.append(np.exp(-_DIAGONAL * np.abs(at[:, None] - other[None, :])).ravel())
+            prior = np.exp(-_DIAGONAL * np.abs(at[:, None] - other[None, :]))
+            priors.append((prior if apart is None else prior * apart).ravel())
             by_source.append(np.repeat(np.arange(first_source, first_source + len(a)), len(b)))
             by_target.append(np.tile(np.arange(first_target, first_target + len(b)), len(a)))
             first_source += len(a)
             first_target += len(b)
         self._keys, pair = np.unique(np.concatenate(keys), return_inverse=True)
+        self._anchored.clear()
         prior = np.concatenate(priors)
         explained = (np.concatenate(by_target), np.concatenate(by_source))
         start = self._alike()
@@ -227,6 +239,16 @@ def _cover(features: Sequence[Feature], pieces: int) -> Floats:
     out = np.zeros((pieces, len(features)))
     for number, one in enumerate(features):
         out[one.first : one.last + 1, number] = 1.0
+    return out
+
+
+def _apart(a: Sequence[Feature], b: Sequence[Feature], anchors: Anchors) -> Floats:
+    """1 for the pairs of features that may answer each other by `anchors`, next to nothing for the others."""
+    out = np.ones((len(a), len(b)))
+    for source, target in anchors:
+        left = np.asarray([one.first in source and one.last in source for one in a])
+        right = np.asarray([one.first in target and one.last in target for one in b])
+        out[left[:, None] != right[None, :]] = _APART
     return out
 
 

@@ -11,7 +11,7 @@ No dictionary and no model is needed: all is learnt from the units. Two kinds of
 from __future__ import annotations
 
 import heapq
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -25,26 +25,30 @@ from align.terminology._pieces import BREAK, COMMA, Cutter
 from align.terminology._translations import Translations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from align.model import TranslationUnit, Variant
     from align.terminology._pieces import Cut
-    from align.terminology._translations import Posteriors
+    from align.terminology._translations import Anchors, Posteriors
 
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]
+    Span = tuple[int, int]
+    Known = Callable[[str, str], Iterable[tuple[Span, Span]]]
 
 __all__ = ["Counterpart", "Counterparts"]
 
 _MOST_UNITS = 20_000  # units that are learnt from; some 3 kB each
 _LEAST_SCORE = 0.3  # under it, two of five are wrong (docs/how-to/see-how-a-term-was-rendered.md)
 _LONGEST_SPACED, _LONGEST_UNSPACED = 14, 22  # pieces of a counterpart
-_LOOKED_AT = 60  # spans whose phrases are counted
+_LOOKED_AT = 40  # spans whose phrases are counted
 _PHRASE = 0.5  # share of the phrase's evidence in the score where the span is frequent
+_LONGER = 1e-3  # what a piece more counts where the evidence is the same
 _OVER_COMMA = 0.95  # a counterpart with a comma inside is a little less likely
-_THROUGH_WORD = 0.8  # and so is one that cuts through a word
+_THROUGH_WORD = 0.8  # and so is one that cuts through a word,
+_THROUGH_HYPHEN = 0.6  # or through words that are joined by hyphens
 _CACHE_LIMIT = 64
 
 
@@ -66,34 +70,51 @@ class Counterpart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Pair:
-    """Two texts, cut, and which of their pieces answer each other."""
+    """Two texts, cut, and what has been found out about them.
+
+    Attributes:
+        source, target: the texts.
+        posteriors: which of their pieces answer each other.
+        spans: where a counterpart may lie, first piece and piece behind the last, shape (spans, 2).
+        factors: how likely each of them is by its form.
+        holders: the units that hold a target phrase, by its span; filled as they are asked for.
+    """
 
     source: Cut
     target: Cut
     posteriors: Posteriors
+    spans: Ints
+    factors: Floats
+    holders: dict[tuple[int, int], Ints] = field(default_factory=dict)
 
 
 class Counterparts:
     """Finds the counterparts of spans in units of one pair of languages; made by `learn`."""
 
-    def __init__(self, kept: Sequence[tuple[str, str]], *, source: str, target: str) -> None:
+    def __init__(
+        self, kept: Sequence[tuple[str, str]], *, source: str, target: str, known: Known | None = None
+    ) -> None:
         """Learn from pairs of texts, all of them.
 
         Args:
             kept: a source and a target text each.
             source: BCP 47 tag.
             target: likewise.
+            known: gives, for a source and a target text, spans of both that are known to answer each other.
         """
         self.source, self.target = source, target
         self._left, self._right = Cutter(source), Cutter(target)
         keys: tuple[list[tuple[str, ...]], list[tuple[str, ...]]] = ([], [])
 
-        def cut() -> Iterator[tuple[Cut, Cut]]:
+        def cut() -> Iterator[tuple[Cut, Cut, Anchors]]:
             for one, other in kept:
                 left, right = self._left.cut(one), self._right.cut(other)
-                keys[0].append(left.keys)
-                keys[1].append(right.keys)
-                yield left, right
+                spans = known(one, other) if known else ()
+                anchors = tuple((left.covered(*here), right.covered(*there)) for here, there in spans)
+                # what is answered already says nothing of what answers elsewhere
+                keys[0].append(_without(left.keys, [here for here, _ in anchors]))
+                keys[1].append(_without(right.keys, [there for _, there in anchors]))
+                yield left, right, anchors
 
         self._translations = Translations(cut())
         self._source_phrases, self._target_phrases = Phrases(keys[0]), Phrases(keys[1])
@@ -102,13 +123,17 @@ class Counterparts:
         self._pairs: dict[tuple[str, str], _Pair] = {}
 
     @classmethod
-    def learn(cls, units: Iterable[TranslationUnit], *, source: str, target: str) -> Counterparts:
+    def learn(
+        cls, units: Iterable[TranslationUnit], *, source: str, target: str, known: Known | None = None
+    ) -> Counterparts:
         """Learn from `units`, of which 20,000 at most are held: those whose hash is lowest, whatever their order.
 
         Args:
             units: those that lack one of the languages are passed over.
             source: BCP 47 tag; units in a more special form of the language count, too (en-GB for en).
             target: likewise.
+            known: gives, for a source and a target text, spans of both that are known to answer each other, such as
+                terms and their renderings; what stands beside them is then told apart from them.
         """
         kept: dict[int, tuple[str, str]] = {}
         heap: list[int] = []
@@ -126,7 +151,7 @@ class Counterparts:
             heapq.heappush(heap, -digest)
             if len(heap) > _MOST_UNITS:
                 del kept[-heapq.heappop(heap)]
-        return cls([kept[digest] for digest in sorted(kept)], source=source, target=target)
+        return cls([kept[digest] for digest in sorted(kept)], source=source, target=target, known=known)
 
     def find(
         self,
@@ -171,7 +196,10 @@ class Counterparts:
                 self._pairs.clear()
             source, target = self._left.cut(source_text), self._right.cut(target_text)
             posteriors = self._translations.posteriors(source, target)
-            pair = self._pairs[source_text, target_text] = _Pair(source=source, target=target, posteriors=posteriors)
+            spans, factors = self._spans(target)
+            pair = self._pairs[source_text, target_text] = _Pair(
+                source=source, target=target, posteriors=posteriors, spans=spans, factors=factors
+            )
         return pair
 
     def _by_words(self, pair: _Pair, span: range, taken: Sequence[range]) -> tuple[Ints, Floats, Floats]:
@@ -180,14 +208,14 @@ class Counterparts:
         The score is the harmonic mean of two shares: how much of the counterpart is due to the span, and how much of
         the span is answered by the counterpart.
         """
-        post, target = pair.posteriors, pair.target
+        post = pair.posteriors
         inside = post.forward[span.start : span.stop].sum(axis=0)
         weights = post.source[span.start : span.stop, None]
         drawn = (post.backward[span.start : span.stop] * weights).sum(axis=0) / (weights.sum() + 1e-12)
         said = np.concatenate([[0.0], np.cumsum(post.target)])
         due = np.concatenate([[0.0], np.cumsum(post.target * inside)])
         reach = np.concatenate([[0.0], np.cumsum(drawn)])
-        spans, factor = self._spans(target)
+        spans, factor = pair.spans, pair.factors
         for one in taken:
             free = (spans[:, 1] <= one.start) | (spans[:, 0] >= one.stop)
             spans, factor = spans[free], factor[free]
@@ -203,6 +231,7 @@ class Counterparts:
         longest = _LONGEST_SPACED if self._right.spaced else _LONGEST_UNSPACED
         at_edge = [word in self._edges for word in target.words]
         borders = self._borders.of(target) if self._borders else _between_hyphens(target)
+        through = _THROUGH_HYPHEN if self._borders is None else _THROUGH_WORD
         found, factors = [], []
         for first in range(len(target.keys)):
             if at_edge[first]:
@@ -216,33 +245,40 @@ class Counterparts:
                 if not at_edge[last]:
                     found.append((first, last + 1))
                     cut = (first not in borders) + (last + 1 not in borders)
-                    factors.append(_OVER_COMMA**commas * _THROUGH_WORD**cut)
+                    factors.append(_OVER_COMMA**commas * through**cut)
         return np.asarray(found, dtype=np.int64).reshape(-1, 2), np.asarray(factors)
+
+    def _holding(self, pair: _Pair, first: int, after: int) -> Ints:
+        found = pair.holders.get((first, after))
+        if found is None:
+            found = self._target_phrases.units_with(pair.target.keys[first:after])
+            pair.holders[first, after] = found
+        return found
 
     def _by_phrases(self, pair: _Pair, span: range, spans: Ints) -> tuple[Floats, float]:
         """Dice's coefficient of each counterpart with the span, and the weight of this evidence."""
         holders = self._source_phrases.units_with(pair.source.keys[span.start : span.stop])
         if len(holders) < 2:
             return np.zeros(len(spans)), 0.0
+        held = np.zeros(self._target_phrases.units, dtype=bool)
+        held[holders] = True
         out = np.zeros(len(spans))
-        phrases, keys = self._target_phrases, pair.target.keys
-        begun = end = -1
-        places = phrases.places("")
-        for number, (first, after) in enumerate(spans):
-            if first != begun or after < end:
-                begun, end, places = first, first + 1, phrases.places(keys[first])
-            while end < after:  # a longer phrase stands where the shorter one does
-                places = phrases.onward(places, end - begun, keys[end])
-                end += 1
-            others = phrases.holding(places)
-            both = len(np.intersect1d(holders, others, assume_unique=True))
-            out[number] = 2 * both / (len(holders) + len(others) + 1e-12) + 1e-3 * (after - first)
+        for number, (first, after) in enumerate(spans.tolist()):
+            others = self._holding(pair, first, after)
+            both = np.count_nonzero(held[others])
+            out[number] = 2 * both / (len(holders) + len(others) + 1e-12) + _LONGER * (after - first)
         return out, _PHRASE * (1 - 1 / len(holders))
 
 
 def _variant(unit: TranslationUnit, lang: str) -> Variant | None:
     exact = unit.variant(lang)
     return exact or next((variant for variant in unit.variants if lang in fallbacks(variant.lang)), None)
+
+
+def _without(keys: tuple[str, ...], spans: Sequence[range]) -> tuple[str, ...]:
+    """`keys` with those in `spans` replaced by one that no text has."""
+    gone = {place for span in spans for place in span}
+    return tuple("\0" if place in gone else key for place, key in enumerate(keys)) if gone else keys
 
 
 def _between_hyphens(text: Cut) -> frozenset[int]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from align.errors import UnknownNameError, UsageError
 from align.lang import fallbacks
 from align.model import Signature
+from align.terminology._concordance import Phrases
 from align.terminology._context import in_context
 from align.terminology._pieces import Cutter
 from align.terminology.counterpart import Counterpart, Counterparts
@@ -28,7 +29,7 @@ from align.terminology.renderings import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from align.model import Concept, Term, TermBase, TranslationUnit, Variant
     from align.terminology.match import Match
@@ -246,14 +247,14 @@ class _Survey:
         if not tallies:
             return
         units = (unit for collection in self._collections for unit in collection.units)
-        counterparts = Counterparts.learn(units, source=self._source, target=tag)
+        counterparts = Counterparts.learn(units, source=self._source, target=tag, known=self._known(tag))
         cutter = Cutter(tag)
         for tally in tallies:
             answers = [
                 (place, counterparts.find(place.source.text, *place.mention.span, place.target.text, taken=taken))
                 for place, taken in tally.open
             ]
-            keys = Counter(cutter.cut(found.text).keys for _, found in answers if found)
+            keys = _support([(place.target.text, found) for place, found in answers if found], cutter)
             for place, found in answers:
                 if found is None:
                     tally.unanswered.append(place)
@@ -273,6 +274,25 @@ class _Survey:
                     answer.unit is not other.unit or answer.span != other.span for other in tally.unlisted.get(key, ())
                 ):
                     tally.unlisted.setdefault(key, []).append(answer)
+
+    def _known(self, tag: str) -> Callable[[str, str], list[tuple[tuple[int, int], tuple[int, int]]]]:
+        """Mentions and the listed renderings that answer them, for two texts; of concepts that are in each once."""
+        matchers = self._matcher(self._source), self._matcher(tag)
+
+        def pairs(source: str, target: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+            places: list[dict[str, list[Match]]] = []
+            for matcher, text in zip(matchers, (source, target), strict=True):
+                found: dict[str, list[Match]] = {}
+                for match in matcher.find(text):
+                    found.setdefault(match.concept, []).append(match)
+                places.append(found)
+            return [
+                (here[0].span, places[1][concept][0].span)
+                for concept, here in places[0].items()
+                if len(here) == len(places[1].get(concept, ())) == 1
+            ]
+
+        return pairs
 
     def result(self, *, lines: int, signature: Signature) -> RenderingsSurvey:
         """The survey as records."""
@@ -318,13 +338,26 @@ class _Survey:
         )
 
 
-def _settled(found: Counterpart, text: str, keys: Mapping[tuple[str, ...], int], cutter: Cutter) -> tuple[int, int]:
-    """The span of a counterpart: that of a more frequent rendering of the concept, if one overlaps the place."""
+def _support(found: Sequence[tuple[str, Counterpart]], cutter: Cutter) -> dict[tuple[str, ...], tuple[int, int]]:
+    """The keys of the counterparts that were found; how many of the texts have each, and how many words it has."""
+    phrases = Phrases(cutter.cut(text).keys for text, _ in found)
+    sizes = {cutter.cut(one.text).keys: len(cutter.content(one.text)) for _, one in found}
+    return {key: (len(phrases.units_with(key)), size) for key, size in sizes.items()}
+
+
+def _settled(
+    found: Counterpart, text: str, keys: Mapping[tuple[str, ...], tuple[int, int]], cutter: Cutter
+) -> tuple[int, int]:
+    """The span of a counterpart: that of a more frequent rendering of the concept, if one overlaps the place.
+
+    It has more than half of the words, so that no single word takes the place of a whole term.
+    """
     cut = cutter.cut(text)
     here = cut.covered(found.start, found.end)
     own = cut.keys[here.start : here.stop]
-    better = [key for key, count in keys.items() if count > keys[own]]
-    for key in sorted(better, key=lambda key: (-keys[key], -len(key), key)):
+    size = len(cutter.content(found.text))
+    better = [key for key, (count, content) in keys.items() if count > keys[own][0] and 2 * content > size]
+    for key in sorted(better, key=lambda key: (-keys[key][0], -len(key), key)):
         for first in range(max(0, here.start - len(key) + 1), here.stop):
             if cut.keys[first : first + len(key)] == key:
                 return cut.starts[first], cut.ends[first + len(key) - 1]
