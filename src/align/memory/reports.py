@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "HIT_COLUMNS",
+    "about",
     "difference",
     "hit_data",
     "hit_rows",
@@ -27,6 +28,7 @@ __all__ = [
     "matches_html",
     "matches_json",
     "matches_text",
+    "percentage",
     "write_hits_xlsx",
 ]
 
@@ -190,7 +192,7 @@ def hits_text(hits: Iterable[Hit], *, colour: bool, width: int) -> str:
         lines.append(f"{hit.unit_id}  {about(hit.origins)}")
         lines.append(f"  {hit.lang:<5} {_marked(hit.text, hit.spans, mark, width)}")
         if hit.other:
-            lines.append(f"  {hit.other_lang:<5} {_marked(hit.other, hit.other_spans, mark, 0 if not hit.other_spans else width)}")
+            lines.append(f"  {hit.other_lang:<5} {_marked(hit.other, hit.other_spans, mark, width)}")
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -229,9 +231,13 @@ def write_hits_xlsx(hits: Iterable[Hit], path: Path) -> None:
         OutputError: the folder or the disk does not allow it.
         UsageError: there are more places than a sheet has rows.
     """
-    from align.tables import write_workbook
+    from align.formats.sheets import write_table
+    from align.output import replacing
 
-    write_workbook(HIT_COLUMNS, hit_rows(hits), path, sheet="concordance")
+    rows = (["" if value is None else str(value) for value in row] for row in hit_rows(hits))
+    widths = {"left": 50, "match": 24, "right": 50, "other": 90, "counterpart": 30, "document": 24}
+    with replacing(path) as temporary:
+        write_table(temporary, "concordance", HIT_COLUMNS, rows, widths=widths)
 
 
 def hits_html(query: str, hits: Hits, *, lang: str) -> str:
