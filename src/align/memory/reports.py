@@ -32,9 +32,9 @@ __all__ = [
     "write_hits_xlsx",
 ]
 
-Mark = tuple[str, str]
-_PLAIN: dict[str, Mark] = {"hit": ("[", "]"), "insert": ("{+", "+}"), "delete": ("[-", "-]")}
-_COLOURED: dict[str, Mark] = {
+_Mark = tuple[str, str]
+_PLAIN: dict[str, _Mark] = {"hit": ("[", "]"), "insert": ("{+", "+}"), "delete": ("[-", "-]")}
+_COLOURED: dict[str, _Mark] = {
     "hit": ("\x1b[1;33m", "\x1b[0m"),
     "insert": ("\x1b[4;32m", "\x1b[0m"),
     "delete": ("\x1b[9;31m", "\x1b[0m"),
@@ -270,7 +270,7 @@ def _span_pieces(text: str, spans: Iterable[tuple[int, int]]) -> Iterable[Piece]
         yield Piece(text=text[at:])
 
 
-def _marked(text: str, spans: Sequence[tuple[int, int]], mark: Mark, width: int) -> str:
+def _marked(text: str, spans: Sequence[tuple[int, int]], mark: _Mark, width: int) -> str:
     """The text with its places marked, cut to `width` characters before the first and behind the last."""
     first, last = (spans[0][0], spans[-1][1]) if spans else (0, len(text))
     begin, stop = (max(0, first - width), min(len(text), last + width)) if width and spans else (0, len(text))

@@ -32,7 +32,7 @@ __all__ = ["Memory"]
 
 _log = logging.getLogger(__name__)
 
-MANIFEST = "manifest.json"
+_MANIFEST = "manifest.json"
 _INDEX = "index"
 _BATCH = 100_000
 """Units that are committed together."""
@@ -301,7 +301,7 @@ class Memory:
             "units": len(self),
             "languages": self._units.languages(),
         }
-        with replacing(self.folder / MANIFEST) as temporary:
+        with replacing(self.folder / _MANIFEST) as temporary:
             temporary.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
     def _check_version(self) -> None:
