@@ -136,7 +136,7 @@ def test_the_same_unit_in_another_document_gets_one_more_origin(folder, units):
         ("newest", ("2019", None), ["Neu"], {"replaced": 1}),
     ],
 )
-def test_rules_for_two_translations_of_one_text(tmp_path, unit, keep, dates, expected, counts):
+def test_rules_for_two_translations_of_one_text(tmp_path, unit, keep, dates, expected, counts):  # noqa: PLR0917 - a table
     """By the dates of the documents, else by the order in which they come; no origin is lost."""
     with Memory.open(tmp_path / "m", writable=True) as memory:
         memory.add([unit(1, {"en": "Old or new.", "de": "Alt"})], document="one", date=dates[0])
@@ -423,7 +423,7 @@ def test_units_are_committed_in_batches(tmp_path, many, monkeypatch):
         raise InputError("the file ends in the middle of a unit", path="x.tmx", line=7)
 
     with Memory.open(tmp_path / "m", writable=True) as memory:
-        with pytest.raises(InputError, match="x.tmx:7"):
+        with pytest.raises(InputError, match=r"x\.tmx:7"):
             memory.add(broken(), document="d")
         assert len(memory) == 50
         assert memory.add(many, document="d").new == 10
