@@ -68,7 +68,7 @@ class _Vocabulary:
         """Ranks of the words of a sentence."""
         out: list[int] = []
         total = self.cumulated[-1]
-        for _ in range(max(2, min(40, int(random_.gammavariate(3.2, 2.9))))):
+        for _ in range(max(2, min(40, int(random_.gammavariate(3.2, 2.3))))):
             if out and random_.random() < 0.3:
                 out.append(self.favourites[out[-1]][random_.randrange(4)])
             else:

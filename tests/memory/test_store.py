@@ -12,12 +12,14 @@ import sys
 import threading
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from align.errors import InputError, LanguageError, MissingExtraError, OutputError, UnknownNameError, UsageError
 from align.memory import Memory, Selection, store
 from align.model import InlineCode, Property, TranslationUnit, Variant
 from align.pipeline import read_units, write_units
+from align.resources import schema_path
 
 TEXTS = [
     {"en": f"Sentence number {number} of the text.", "de": f"Satz Nummer {number} des Textes."} for number in range(60)
@@ -48,6 +50,7 @@ def test_a_memory_says_what_it_holds(folder):
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert (manifest["version"], manifest["units"], manifest["languages"]["en"]) == (1, 5, 5)
     assert manifest["signature"] == info.signature
+    jsonschema.validate(manifest, json.loads(schema_path("memory.schema.json").read_text(encoding="utf-8")))
 
 
 def test_what_was_added_comes_out_again(folder, units, tmp_path):
