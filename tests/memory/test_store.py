@@ -17,6 +17,7 @@ import pytest
 
 from align.errors import InputError, LanguageError, MissingExtraError, OutputError, UnknownNameError, UsageError
 from align.memory import Memory, Selection, store
+from align.memory._index import DamagedIndexError, Index
 from align.model import InlineCode, Property, TranslationUnit, Variant
 from align.pipeline import read_units, write_units
 from align.resources import schema_path
@@ -246,6 +247,47 @@ def test_an_error_in_the_input_leaves_the_memory_as_it_was(folder, unit):
         assert memory.lookup("A good one.", source="en", target="de")[0].kind == "exact"
     with Memory.open(folder) as memory:
         assert len(memory) == 6
+
+
+def test_a_full_disk_leaves_the_memory_as_it_was(folder, many):
+    """And is told in one line."""
+    with Memory.open(folder, writable=True) as memory:
+        pages = memory._units.write.execute("PRAGMA page_count").fetchone()[0]
+        memory._units.write.execute(f"PRAGMA max_page_count = {pages}")
+        with pytest.raises(OutputError, match="disk is full; what was committed before is kept"):
+            memory.add(many * 20, document="d")
+        assert len(memory) == 5
+        memory._units.write.execute("PRAGMA max_page_count = 1000000")
+        assert memory.add(many, document="d").new == 60
+        assert memory.search("sentence number 7", lang="en").total == 1
+
+
+def test_an_index_that_cannot_be_written_leaves_the_memory_as_it_was(folder, many, monkeypatch):
+    """The units are not committed either."""
+
+    def full(_index):
+        raise DamagedIndexError("No space left on device")
+
+    with Memory.open(folder, writable=True) as memory:
+        with monkeypatch.context() as patch:
+            patch.setattr(Index, "commit", full)
+            with pytest.raises(OutputError, match="No space left"):
+                memory.add(many, document="d")
+        assert len(memory) == 5
+        assert memory.add(many, document="d").new == 60
+        assert memory.search("sentence number 7", lang="en").total == 1
+
+
+def test_damage_inside_the_units_is_an_error_in_one_line(tmp_path, many):
+    """Wherever it is met."""
+    with Memory.open(tmp_path / "m", writable=True) as memory:
+        memory.add(many, document="d")
+    path = tmp_path / "m" / "units.sqlite"
+    data = bytearray(path.read_bytes())
+    data[8192:] = b"\xa5" * (len(data) - 8192)
+    path.write_bytes(data)
+    with pytest.raises(InputError, match="backup"), Memory.open(tmp_path / "m") as memory:
+        list(memory.export())
 
 
 def test_there_is_no_memory_without_units(tmp_path):
