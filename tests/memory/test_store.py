@@ -16,7 +16,7 @@ import jsonschema
 import pytest
 
 from align.errors import InputError, LanguageError, MissingExtraError, OutputError, UnknownNameError, UsageError
-from align.memory import Memory, Selection, store
+from align.memory import Memory, Selection, _indexes, store
 from align.memory._index import DamagedIndexError, Index
 from align.model import InlineCode, Property, TranslationUnit, Variant
 from align.pipeline import read_units, write_units
@@ -445,7 +445,7 @@ def test_an_index_with_fewer_texts_than_the_units_is_made_again(folder, tmp_path
 def test_a_memory_on_a_disk_that_cannot_be_written_to_is_read(folder, units, monkeypatch):
     """Nothing is made in its folder, not even a lock."""
     before = {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
-    monkeypatch.setattr(store, "_may_write", lambda _: False)
+    monkeypatch.setattr(_indexes, "may_write", lambda _: False)
     with Memory.open(folder) as memory:
         assert memory.lookup(units[0].variants[0].text, source="zh", target="en")[0].kind == "exact"
         assert memory.search("peace").total == 1

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from align.memory.records import Keep
     from align.model import TranslationUnit
 
-__all__ = ["Adder", "Provenance"]
+__all__ = ["Adder", "Provenance", "note_forms"]
 
 _OWN = ("document", "date", "publisher")
 """Properties of a unit that say where it comes from; they win over what is said of all units."""
@@ -238,3 +238,19 @@ class Adder:
             self._languages[lang] = self._languages.get(lang, 0) - 1
         self._net -= 1
         self.gone.append(old)
+
+
+def note_forms(units: Units, words: dict[str, set[str]]) -> None:
+    """Keep which words are forms of which, for the search by lemma."""
+    from align.terminology.inflect import inflector
+
+    for lang, met in words.items():
+        if not met:
+            continue
+        known = units.known_words(lang)
+        new = [word for word in met if word not in known and word.isalpha()]
+        met.clear()
+        inflect = inflector(lang) if new else None
+        if inflect is None or not inflect.inflects:
+            continue
+        units.add_forms((lang, key, word) for word in new for key in inflect.text_keys(word) if "+" not in key)
