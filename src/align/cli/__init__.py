@@ -26,6 +26,7 @@ _VERBS = {
     "evaluate": "Score beads against gold beads.",
     "explain": "Say why a bead was chosen, and what competes with it.",
     "list": "List what is on a shelf: aligners, formats, checks, ...",
+    "memory": "Keep a translation memory: add, look up, search, export.",
     "pair": "Align two files, or many; no manifest needed.",
     "rules": "Write our segmentation rules for translation tools (SRX).",
     "segment": "Cut a text into sentences.",
