@@ -28,6 +28,7 @@ _VERBS = {
     "explain": "Say why a bead was chosen, and what competes with it.",
     "list": "List what is on a shelf: aligners, formats, checks, ...",
     "pair": "Align two files, or many; no manifest needed.",
+    "pretranslate": "Fill a new document from a translation memory, and count what is left.",
     "rules": "Write our segmentation rules for translation tools (SRX).",
     "segment": "Cut a text into sentences.",
     "validate": "Check files against the schemas.",
