@@ -1,0 +1,477 @@
+"""A translation memory in a folder: opening, adding, removing, and what it holds."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import shutil
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, get_args
+
+from align.errors import InputError, MissingExtraError, OutputError, UnknownNameError, UsageError
+from align.lang import is_spaced, parse, primary
+from align.memory._adding import Adder, Provenance
+from align.memory._keys import key_of, pieces
+from align.memory._lock import WriterLock, holder_of
+from align.memory._units import NAME, VERSION, Units
+from align.memory.records import DEFAULT_PENALTIES, Added, Info, Keep, Selection
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from types import TracebackType
+
+    from align.memory._index import Index
+    from align.memory.records import Hits, MemoryMatch, Penalties, Phrase, SearchKind
+    from align.model import TranslationUnit
+
+__all__ = ["Memory"]
+
+_log = logging.getLogger(__name__)
+
+MANIFEST = "manifest.json"
+_INDEX = "index"
+_BATCH = 100_000
+"""Units that are committed together."""
+
+
+class Memory:
+    """A translation memory; a context manager.
+
+    Many may read it at once, from several threads too, and one may write. A reader sees what was committed last.
+    """
+
+    def __init__(self, folder: Path, *, writable: bool) -> None:
+        """Use `Memory.open`."""
+        self.folder = folder
+        self._writable = writable
+        self._lock = WriterLock(folder) if writable else None
+        self._copy: TemporaryDirectory[str] | None = None
+        self._indexes: dict[str, Index] = {}
+        try:
+            self._units = Units(folder, writable=writable, immutable=not writable and not _may_write(folder))
+            self._check_version()
+            self._changes = self._units.changes()
+            if writable:
+                self._tidy()
+        except BaseException:
+            if self._lock:
+                self._lock.release()
+            raise
+
+    @classmethod
+    def open(cls, folder: str | os.PathLike[str], *, writable: bool = False) -> Memory:
+        """Open the memory in a folder; with `writable` an empty one is made where there is none.
+
+        Raises:
+            MissingExtraError: the packages of the extra `memory` are not installed.
+            InputError: there is no memory there, its units cannot be read, or a newer version has made it.
+            OutputError: it is to be written to, and another process does so, or the folder does not allow it.
+        """
+        for module in ("tantivy", "rapidfuzz"):
+            if find_spec(module) is None:
+                raise MissingExtraError("a translation memory", "memory")
+        place = Path(folder)
+        if not (place / NAME).is_file():
+            if not writable:
+                raise InputError("there is no memory here; make one with: align memory add", path=place)
+            if place.exists() and (not place.is_dir() or any(one.name != "writer.lock" for one in place.iterdir())):
+                raise OutputError(f"{place} is there and is no memory; name an empty or a new folder")
+            try:
+                place.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise OutputError(f"cannot make the folder {place}: {error.strerror}") from error
+        return cls(place, writable=writable)
+
+    def __enter__(self) -> Memory:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the memory; nothing that was committed is lost without it."""
+        for index in self._indexes.values():
+            index.close()
+        self._indexes.clear()
+        self._units.close()
+        if self._lock:
+            self._lock.release()
+            self._lock = None
+        if self._copy:
+            self._copy.cleanup()
+            self._copy = None
+
+    # -- what there is
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The tags of all texts, the commonest first."""
+        return tuple(self._units.languages())
+
+    def __len__(self) -> int:
+        return self._units.count()
+
+    def info(self) -> Info:
+        """What the memory holds."""
+        files = [path for path in self.folder.rglob("*") if path.is_file()]
+        return Info(
+            folder=str(self.folder),
+            version=VERSION,
+            units=len(self),
+            languages=tuple(self._units.languages().items()),
+            documents=tuple(self._units.documents()),
+            signature=_signature(),
+            bytes_on_disk=sum(path.stat().st_size for path in files),
+            writer=None if self._lock else holder_of(self.folder),
+        )
+
+    def export(self, selection: Selection | None = None) -> Iterator[TranslationUnit]:
+        """The units of the memory, or those of a selection, in the order in which they were added.
+
+        Their properties `document`, `date` and `publisher`, and their beads, are those of their first origin. Ids are
+        those of the memory (m1, m2, ...).
+        """
+        for unit in self._units.scan():
+            if selection is None or any(selection.has(one) for one in self._units.origins(int(unit.id[1:]))):
+                yield unit
+
+    # -- changing it
+
+    def add(
+        self,
+        units: Iterable[TranslationUnit],
+        *,
+        document: str,
+        date: str | None = None,
+        publisher: str | None = None,
+        file: str | None = None,
+        keep: Keep = "all",
+        source: str | None = None,
+        progress: Callable[[int], None] | None = None,
+    ) -> Added:
+        """Add units; what is there already gets one more origin, and adding the same again changes nothing.
+
+        Units are committed by the hundred thousand. If the process is killed, what was committed stays, and to add the
+        same again completes it.
+
+        Args:
+            units: any iterable; held one at a time. A unit's own properties `document`, `date` and `publisher` win.
+            document: name of the document that they are of.
+            date: of it, ISO 8601.
+            publisher: of it.
+            file: that they come from.
+            keep: which translations of one text into the same languages stay: all, the first, or the newest (by the
+                dates of the documents; the one added last where there are none). Origins of the others are kept.
+            source: BCP 47 tag of the side that is translated, for `keep`; the first of each unit if not given.
+            progress: is called with the number of units done so far, now and then.
+
+        Raises:
+            UsageError: the memory is not open for writing.
+            UnknownNameError: no rule `keep` of this name.
+            LanguageError: a unit's language is no tag.
+        """
+        if keep not in get_args(Keep):
+            raise UnknownNameError("rule for what to keep", keep, get_args(Keep))
+        self._must_write()
+        given = Provenance(document=document, date=date, publisher=publisher, file=file)
+        with self._transaction():
+            adder = Adder(self._units, keep=keep, provenance=given, source=source, tell=self._tell)
+            for done, unit in enumerate(units, 1):
+                adder.add(unit)
+                if progress and not done % 1000:
+                    progress(done)
+                if not done % _BATCH:
+                    self._commit(adder)
+                    self._units.write.execute("BEGIN IMMEDIATE")
+            self._commit(adder)
+        return adder.added
+
+    def remove(self, selection: Selection, *, matching: Iterable[int] | None = None) -> int:
+        """Forget origins, and the units that have none left.
+
+        Args:
+            selection: the origins to forget; one that asks for nothing means all.
+            matching: only those of units with these numbers.
+
+        Returns:
+            How many units are gone.
+
+        Raises:
+            UsageError: the memory is not open for writing, or neither says anything.
+        """
+        self._must_write()
+        if selection.is_empty and matching is None:
+            raise UsageError("say what to remove: a document, a publisher, a file, dates, or a text to be found")
+        with self._transaction():
+            gone = self._units.forget(selection, None if matching is None else set(matching))
+            self._finish(gone)
+        return len(gone)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._units.write.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            if self._units.write.in_transaction:
+                self._units.write.execute("ROLLBACK")
+            for index in self._indexes.values():
+                index.rollback()
+            raise
+
+    def _tell(self, lang: str, unit: int, found: list[str], beside: str) -> None:
+        self._index(lang).add(unit, found, beside)
+
+    def _commit(self, adder: Adder) -> None:
+        adder.finish()
+        self._note_forms(adder.words)
+        gone, adder.gone = adder.gone, []
+        self._finish(gone)
+
+    def _finish(self, gone: Sequence[int]) -> None:
+        """Commit: first what the index has more, then the units, then what the index has less.
+
+        Whenever this is cut short, the index has too much rather than too little.
+        """
+        for index in self._indexes.values():
+            index.commit()
+        self._units.set_meta("signature", _signature())
+        self._units.write.execute("COMMIT")
+        if gone:
+            self._drop(gone)
+        self._write_manifest()
+
+    def _drop(self, gone: Sequence[int]) -> None:
+        for lang in {primary(tag) for tag in self._units.languages(also_gone=True)}:
+            index = self._index(lang)
+            index.remove(gone)
+            index.commit()
+        self._units.write.execute("DELETE FROM gone")
+
+    def _note_forms(self, words: dict[str, set[str]]) -> None:
+        """Keep which words are forms of which, for the search by lemma."""
+        from align.terminology.inflect import inflector
+
+        for lang, met in words.items():
+            if not met:
+                continue
+            known = self._units.known_words(lang)
+            new = [word for word in met if word not in known and word.isalpha()]
+            met.clear()
+            inflect = inflector(lang) if new else None
+            if inflect is None or not inflect.inflects:
+                continue
+            self._units.add_forms(
+                (lang, key, word) for word in new for key in inflect.text_keys(word) if "+" not in key
+            )
+
+    def _tidy(self) -> None:
+        """Put the indexes right after a writer that did not end as it should."""
+        highest = self._units.highest()
+        for lang in {primary(tag) for tag in self._units.languages(also_gone=True)}:
+            self._index(lang).remove_above(highest)
+        if gone := self._units.gone():
+            self._drop(gone)
+
+    def _must_write(self) -> None:
+        if not self._writable:
+            raise UsageError("the memory is open for reading only; open it with writable=True")
+
+    def _write_manifest(self) -> None:
+        from align.output import replacing
+
+        data = {
+            "version": VERSION,
+            "signature": _signature(),
+            "units": len(self),
+            "languages": self._units.languages(),
+        }
+        with replacing(self.folder / MANIFEST) as temporary:
+            temporary.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+    def _check_version(self) -> None:
+        version = self._units.meta("version")
+        if version is None:
+            raise self._units.unreadable("it has none of our tables")
+        if not version.isdigit() or int(version) > VERSION:
+            raise InputError(
+                f"this memory is of version {version}, and this program knows versions up to {VERSION}; update it with: "
+                "pip install -U 'align-toolkit[memory]'",
+                path=self.folder,
+            )
+
+    # -- the indexes
+
+    def _index(self, lang: str) -> Index:
+        """The index of a language; one that is missing, damaged or of another version is made again."""
+        found = self._indexes.get(lang)
+        if found is not None:
+            return found
+        from align.memory._index import VERSION as INDEX_VERSION
+        from align.memory._index import DamagedIndexError, Index
+
+        folder = self.folder / _INDEX / f"{lang}.{INDEX_VERSION}"
+        expected = sum(count for tag, count in self._units.languages().items() if primary(tag) == lang)
+        reason = "" if folder.is_dir() or not expected else "it is missing"
+        if not reason:
+            try:
+                found = Index(self._readable(folder), writable=self._writable)
+                if len(found) < expected:
+                    reason = f"it has {len(found)} of {expected} texts"
+            except DamagedIndexError as error:
+                reason = str(error).partition("\n")[0]
+        if reason or found is None:
+            found = self._rebuilt(lang, folder, reason)
+        self._indexes[lang] = found
+        return found
+
+    def _readable(self, folder: Path) -> Path:
+        """The index's folder; on a disk that cannot be written to, a temporary one of links, for locks are made in it."""
+        if _may_write(self.folder) or not folder.is_dir():
+            return folder
+        place = Path(self._temporary(), folder.name)
+        place.mkdir(exist_ok=True)
+        for path in folder.iterdir():
+            if not path.name.endswith(".lock"):
+                (place / path.name).symlink_to(path.absolute())
+        return place
+
+    def _temporary(self) -> str:
+        if self._copy is None:
+            self._copy = TemporaryDirectory(prefix="align.memory.")
+        return self._copy.name
+
+    def _rebuilt(self, lang: str, folder: Path, reason: str) -> Index:
+        """The index of a language, made again from the units."""
+        from align.memory._index import Index
+
+        lock = None
+        place = folder
+        if not self._writable:
+            try:
+                lock = WriterLock(self.folder)
+            except OutputError:  # somebody writes, or nobody may: then it is for us alone
+                place = Path(self._temporary(), f"{folder.name}.new")
+        _log.warning("%s: the index of %s is made again from the units: %s", self.folder, lang, reason)
+        self._indexes.pop(lang, None)
+        try:
+            shutil.rmtree(place, ignore_errors=True)
+            made = Index(place, writable=True)
+            for unit, body in self._units.all_bodies():
+                subtags = [primary(tag) for tag in body[::2]]
+                for subtag, tag, text in zip(subtags, body[::2], body[1::2], strict=True):
+                    if subtag == lang:
+                        made.add(unit, pieces(key_of(text, tag)), " ".join(one for one in subtags if one != lang))
+            made.commit()
+            if not self._writable:
+                made.close()
+        finally:
+            if lock:
+                lock.release()
+        return made
+
+    def refresh(self) -> None:
+        """See what another process has committed since the memory was opened; look-up and search do so themselves."""
+        if self._writable:
+            return
+        changes = self._units.changes()
+        if changes != self._changes:
+            self._changes = changes
+            for index in self._indexes.values():
+                index.reload()
+
+    # -- using it
+
+    def lookup(
+        self,
+        text: str,
+        *,
+        source: str,
+        target: str,
+        before: str | None = None,
+        after: str | None = None,
+        threshold: float = 0.7,
+        limit: int = 5,
+        penalties: Penalties = DEFAULT_PENALTIES,
+        publisher: str | None = None,
+    ) -> list[MemoryMatch]:
+        """Units whose text in one language is like `text`, with their text in another; the best first.
+
+        Args:
+            text: what is to be translated.
+            source, target: BCP 47 tags; other regions of a language count, with a penalty.
+            before, after: the segments around it; "" for the beginning or the end of a document, None if not known.
+            threshold: the least score after penalties, 0..1.
+            limit: how many at most.
+            penalties: what is taken off.
+            publisher: whose wording is wanted.
+
+        Raises:
+            UsageError: a threshold or limit out of range, or a language that the memory does not have.
+            LanguageError: no language tag.
+        """
+        from align.memory._lookup import look_up
+
+        self._check_pair(source, target)
+        if not 0 <= threshold <= 1:
+            raise UsageError(f"the threshold {threshold} is not in 0..1; 0.7 stands for 70 %")
+        if limit < 1:
+            raise UsageError(f"the limit {limit} is below 1")
+        return look_up(
+            self._units,
+            self._found_alike,
+            text,
+            source=parse(source),
+            target=parse(target),
+            before=before,
+            after=after,
+            threshold=threshold,
+            limit=limit,
+            penalties=penalties,
+            publisher=publisher,
+        )
+
+    def _check_pair(self, source: str, target: str | None) -> None:
+        have = {primary(tag) for tag in self.languages}
+        for tag in (source, target):
+            if tag is not None and primary(tag) not in have:
+                raise UsageError(
+                    f"the memory {self.folder} has nothing in {tag!r}; it has {', '.join(self.languages) or 'no units'}"
+                )
+        if target is not None and parse(source) == parse(target):
+            raise UsageError(f"source and target are both {parse(source)!r}; name two languages")
+
+    def _found_alike(self, lang: str, found: Sequence[str], beside: str, limit: int) -> list[int]:
+        """Numbers of units in which much of a text is found."""
+        self.refresh()
+        other = beside if len({primary(tag) for tag in self.languages}) > 2 else None
+        return self._asking(lang, lambda index: index.alike(found, beside=other, limit=limit))
+
+    def _asking(self, lang: str, ask: Callable[[Index], Any]) -> Any:  # noqa: ANN401 - what `ask` gives
+        """What an index answers; if it turns out to be damaged, it is made again and asked once more."""
+        from align.memory._index import VERSION as INDEX_VERSION
+        from align.memory._index import DamagedIndexError
+
+        try:
+            return ask(self._index(lang))
+        except DamagedIndexError as error:
+            reason = str(error).partition("\n")[0]
+        folder = self.folder / _INDEX / f"{lang}.{INDEX_VERSION}"
+        self._indexes[lang] = self._rebuilt(lang, folder, reason)
+        return ask(self._indexes[lang])
+
+
+def _may_write(folder: Path) -> bool:
+    return os.access(folder, os.W_OK)
+
+
+def _signature() -> str:
+    from align import __version__
+
+    return f"align:{__version__}|memory:{VERSION}"
