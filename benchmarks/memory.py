@@ -98,7 +98,9 @@ def synthetic_units(count: int, seed: int = 6) -> Iterator[TranslationUnit]:
             id=f"u{number + 1}",
             variants=(Variant(lang="zh", content=(zh,)), Variant(lang="en", content=(en,))),
             origin=(
-                Origin(source="zh", target="en", kind="1-1", score=0.75 + number % 25 / 100, status="auto", bead=number),
+                Origin(
+                    source="zh", target="en", kind="1-1", score=0.75 + number % 25 / 100, status="auto", bead=number
+                ),
             ),
         )
 
@@ -156,9 +158,7 @@ def brute_force(asked: Sequence[tuple[str, str]], units: int) -> list[float]:
             score_cutoff=0.4,
             limit=1 if by_character else 50,
         )
-        best.append(
-            max((similarity_of_keys(key, other, by_character=by_character) for other, *_ in near), default=0.0)
-        )
+        best.append(max((similarity_of_keys(key, other, by_character=by_character) for other, *_ in near), default=0.0))
     return best
 
 
@@ -223,7 +223,18 @@ def _ask(folder: Path, units: int, count: int) -> dict[str, object]:
 
 def _apart(task: str, folder: Path, units: int, count: int) -> dict[str, object]:
     """What a process of its own gives, so that its memory is its own."""
-    words = [sys.executable, __file__, "--task", task, "--folder", str(folder), "--units", str(units), "--queries", str(count)]
+    words = [
+        sys.executable,
+        __file__,
+        "--task",
+        task,
+        "--folder",
+        str(folder),
+        "--units",
+        str(units),
+        "--queries",
+        str(count),
+    ]
     done = subprocess.run(words, check=True, capture_output=True, text=True)
     result: dict[str, object] = json.loads(done.stdout)
     return result
@@ -265,7 +276,9 @@ def peer(count: int = 200, units: int = 10_000) -> None:
     truth_there = [truth[number] for number in ordered]
     print(f"{units} units, {count} queries: best match found (as like as the best by brute force)")
     print(f"  ours               {recall(best['ours'], truth):.3f}  {seconds['ours']:.2f} s")
-    print(f"  translate-toolkit  {recall(best['translate-toolkit'], truth_there):.3f}  {seconds['translate-toolkit']:.2f} s")
+    print(
+        f"  translate-toolkit  {recall(best['translate-toolkit'], truth_there):.3f}  {seconds['translate-toolkit']:.2f} s"
+    )
     print(f"  ratio of times     {seconds['translate-toolkit'] / seconds['ours']:.1f}")
 
 
@@ -285,7 +298,13 @@ def main() -> None:
     parser.add_argument("--task", choices=("build", "ask"), help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.task:
-        print(json.dumps(_build(given.folder, given.units) if given.task == "build" else _ask(given.folder, given.units, given.queries)))
+        print(
+            json.dumps(
+                _build(given.folder, given.units)
+                if given.task == "build"
+                else _ask(given.folder, given.units, given.queries)
+            )
+        )
         return
     folder = given.folder or Path(tempfile.mkdtemp(prefix="align.memory."), "memory")
     try:
@@ -297,7 +316,9 @@ def main() -> None:
         print(f"look-up                 {milliseconds(asked['times'])}")
         print(f"two Chinese characters  {milliseconds(asked['words'])}")
         print(f"memory                  {asked['peak']:.0f} MB")
-        print(f"recall of the best      {recall(asked['found'], brute_force(queries(given.queries, given.units), given.units)):.3f}")
+        print(
+            f"recall of the best      {recall(asked['found'], brute_force(queries(given.queries, given.units), given.units)):.3f}"
+        )
     finally:
         if given.folder is None:
             shutil.rmtree(folder.parent)

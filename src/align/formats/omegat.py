@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from align.formats._xml import lay_out, legal, make, write_tree
-from align.formats.srx import SrxText
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from align.formats._xml import Element
+    from align.formats.srx import SrxText
 
 __all__ = ["rules_for_omegat", "write_filters", "write_project", "write_rules"]
 
@@ -30,7 +30,8 @@ def write_project(path: Path, *, source: str, target: str, remove_tags: bool = F
 
     Args:
         path: the file.
-        source, target: BCP 47 tags.
+        source: BCP 47 tag.
+        target: likewise.
         remove_tags: whether formatting inside sentences is left out, so that matches from plain text fire.
     """
     project = make("project", {"version": "1.0"})

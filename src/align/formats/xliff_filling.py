@@ -1,7 +1,7 @@
 """XLIFF files of other tools, filled in: the file stays as it is but for targets, their states and suggestions.
 
 XLIFF 1.2 and 2.0 to 2.2. What has a translation already is left alone. A sentence with codes inside it is given
-suggestions but no target, for a memory of plain text does not know where the codes belong; codes at its ends stay there.
+suggestions but no target, for a memory of plain text does not know where they belong; codes at its ends stay there.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A Word document with source and translation side by side, for translators without another tool (door: python-docx)."""
+"""A Word document with source and translation side by side, for translators without another tool (python-docx)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Matches for the segments of a new document.
 
-A memory holds what was aligned: sometimes two sentences with one translation. Segments of one paragraph that follow each
-other are therefore joined where the memory has them as one unit and not each by itself.
+A memory holds what was aligned: sometimes two sentences with one translation. Segments of one paragraph that follow
+each other are therefore joined where the memory has them as one unit and not each by itself.
 """
 
 from __future__ import annotations
@@ -124,7 +124,8 @@ def pretranslate(
     Args:
         wanted: the segments, in the order of the text.
         memory: what gives matches.
-        source, target: BCP 47 tags.
+        source: BCP 47 tag.
+        target: likewise.
         threshold: 0.5..1, of the score after penalties.
         termbase: concepts, or None.
         name: of the document.

@@ -56,7 +56,8 @@ def read_new(
 
     Args:
         path: a file.
-        source, target: BCP 47 tags.
+        source: BCP 47 tag.
+        target: likewise.
         segmenter: what cuts it.
         format: name of a format; found from the content if not given.
         encoding: of a text; found from the content if not given.

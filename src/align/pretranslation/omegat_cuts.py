@@ -8,6 +8,7 @@ that names the very words around that place.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -83,7 +84,7 @@ def _of_block(
     text: str, spans: Sequence[tuple[int, int]], segmenter: SrxSegmenter | None, lang: str
 ) -> Iterator[SrxText]:
     """Breaks that would not be made, then breaks that would be and must not."""
-    gaps = [(end, start) for (_, end), (start, _) in zip(spans, spans[1:], strict=False)]
+    gaps = [(end, start) for (_, end), (start, _) in pairwise(spans)]
     pieces = [text]
     if segmenter is not None:
         try:

@@ -44,8 +44,8 @@ def write_omegat_project(
 ) -> Path:
     """Write the folder, whole or not at all.
 
-    ``source/`` has the document, ``tm/auto/`` the translations that are sure (OmegaT fills them in at once), ``tm/`` the
-    other matches, ``glossary/`` the terms, ``omegat/`` the rules of segmentation.
+    ``source/`` has the document, ``tm/auto/`` the translations that are sure (OmegaT fills them in at once), ``tm/``
+    the other matches, ``glossary/`` the terms, ``omegat/`` the rules of segmentation.
 
     Args:
         pretranslation: what was found.
