@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from align.lang import is_spaced, parse, primary
 from align.memory._keys import key_of, number, pieces
-from align.memory._units import body_of, extra_of, merged_extra
+from align.memory._units import beads_of, body_of, extra_of, merged_extra
 from align.memory.records import Added
 
 if TYPE_CHECKING:
@@ -79,7 +78,7 @@ class Adder:
         """By language subtag the words that were met, for the table of inflected forms."""
         self.gone: list[int] = []
         """Ids of units that are no more."""
-        self.added = Added()
+        self._counts = dict.fromkeys((field.name for field in fields(Added)), 0)
 
     def add(self, unit: TranslationUnit) -> None:
         """Add one unit.
@@ -87,19 +86,21 @@ class Adder:
         Raises:
             LanguageError: a variant's language is no tag.
         """
+        counts = self._counts
+        counts["units"] += 1
         texts: list[tuple[str, str]] = []
         for variant in unit.variants:
             text = variant.text
             if text and not text.isspace():
                 texts.append((self._tag(variant.lang)[0], text))
         if not texts:
-            self._count(empty=1)
+            counts["empty"] += 1
             return
         folded = [key_of(text, lang) for lang, text in texts]
         whole = number("unit", *(part for pair in sorted(texts) for part in pair))
         same = self._having(whole)
         if same:
-            self._count(merged=1)
+            counts["merged"] += 1
             extra = extra_of(unit, without=_LEFT_OUT)
             if extra is not None:
                 self.flush()
@@ -109,15 +110,16 @@ class Adder:
         keys = [number(self._tag(lang)[1], key) for (lang, _), key in zip(texts, folded, strict=True)]
         if self._keep != "all" and len(texts) > 1 and (rival := self._rival(texts, keys)) is not None:
             if not self._gives_way(rival, unit):
-                self._count(put_aside=1)
+                counts["put_aside"] += 1
                 self._place(unit, rival, same=False)
                 return
             number_ = self._put(unit, texts, folded, [whole, *keys])
             self._replace(rival, number_)
-            self._count(replaced=1)
+            counts["replaced"] += 1
         else:
             number_ = self._put(unit, texts, folded, [whole, *keys])
-            self._count(new=1, one_sided=int(len(texts) == 1))
+            counts["new"] += 1
+            counts["one_sided"] += len(texts) == 1
         self._place(unit, number_, same=True)
 
     def flush(self) -> None:
@@ -140,9 +142,10 @@ class Adder:
         self._languages.clear()
         db.executemany("INSERT OR IGNORE INTO gone VALUES (?)", [(unit,) for unit in self.gone])
 
-    def _count(self, **more: int) -> None:
-        changed = {name: getattr(self.added, name) + count for name, count in more.items()}
-        self.added = replace(self.added, units=self.added.units + 1, **changed)
+    @property
+    def added(self) -> Added:
+        """What became of the units so far."""
+        return Added(**self._counts)
 
     def _tag(self, tag: str) -> tuple[str, str]:
         """The canonical form of a tag, and its language subtag."""
@@ -184,15 +187,7 @@ class Adder:
                 return
         position = self._free[document]
         self._free[document] += 1
-        beads = (
-            json.dumps(
-                [[one.source, one.target, one.kind, one.score, one.status, one.bead] for one in unit.origin],
-                separators=(",", ":"),
-            )
-            if unit.origin
-            else ""
-        )
-        self._origins.append((document, position, number_, unit.id, beads, int(same)))
+        self._origins.append((document, position, number_, unit.id, beads_of(unit), int(same)))
 
     def _document(self, unit: TranslationUnit) -> int:
         own = {one.name: one.value for one in unit.properties if one.name in _OWN} if unit.properties else {}

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 
 import tantivy
 
-from align.memory._keys import distinct
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
@@ -136,7 +134,7 @@ class Index:
         return self._guarded(self._alike, found, beside, limit)
 
     def _alike(self, found: Sequence[str], beside: str | None, limit: int) -> list[int]:
-        terms = distinct(found)
+        terms = list(dict.fromkeys(found))
         if len(terms) > _LOOKED_AT:
             terms = [terms[at * len(terms) // _LOOKED_AT] for at in range(_LOOKED_AT)]
         counted = [(count, term) for term in terms if (count := self._searcher.doc_freq("text", term))]
@@ -181,10 +179,6 @@ class Index:
         result = self._searcher.search(query, limit, count=True, offset=offset)
         return self._ids(result.hits), int(result.count)
 
-    def beginning(self, prefix: str, *, limit: int = 2000) -> list[str]:
+    def beginning(self, prefix: str, *, limit: int | None = None) -> list[str]:
         """The commonest pieces that begin with `prefix`."""
         return [term for term, _ in self._guarded(self._searcher.terms_with_prefix, "text", prefix, None, limit)]
-
-    def vocabulary(self) -> Iterable[str]:
-        """Every piece."""
-        return (term for term, _ in self._guarded(self._searcher.terms_with_prefix, "text", ""))

@@ -44,23 +44,32 @@ def look_up(
     ours, theirs = primary(source), primary(target)
     same = units.with_key(number(ours, key))[:_SAME]
     candidates = dict.fromkeys([*same, *find(ours, pieces(key), theirs, _CANDIDATES)])
-    found: list[tuple[int, tuple[str, str], list[tuple[str, str]]]] = []
+    bodies = dict(units.bodies(list(candidates)))
+    our_tags = {tag for tag in units.tags() if primary(tag) == ours}
+    their_tags = {tag for tag in units.tags() if primary(tag) == theirs} - {source}
+    found: list[tuple[int, int]] = []
     keys: list[str] = []
-    order = {unit: at for at, unit in enumerate(candidates)}
-    for unit, body in sorted(units.bodies(list(candidates)), key=lambda pair: order[pair[0]]):
-        pairs = list(zip(body[::2], body[1::2], strict=True))
-        targets = [pair for pair in pairs if primary(pair[0]) == theirs and pair[0] != source]
-        for pair in pairs:
-            if primary(pair[0]) == ours and (others := [one for one in targets if one[0] != pair[0]]):
-                found.append((unit, pair, others))
-                keys.append(key_of(pair[1], pair[0]))
+    for unit in candidates:
+        body = bodies.get(unit, ())
+        tags = body[::2]
+        for at, tag in enumerate(tags):
+            if tag in our_tags and any(other in their_tags and other != tag for other in tags):
+                found.append((unit, 2 * at))
+                keys.append(key_of(body[2 * at + 1], tag))
     near = scoring.near(
         key, keys, by_character=is_by_character(source), threshold=threshold, limit=max(limit * 4, 2 * len(same), 20)
     )
     context = (None if before is None else key_of(before, source), None if after is None else key_of(after, source))
     matches: list[MemoryMatch] = []
     for index, similarity in near:
-        unit, (source_lang, wording), others = found[index]
+        unit, at = found[index]
+        body = bodies[unit]
+        source_lang, wording = body[at], body[at + 1]
+        others = [
+            (tag, text)
+            for tag, text in zip(body[::2], body[1::2], strict=True)
+            if tag in their_tags and tag != source_lang
+        ]
         origins = units.origins(unit)
         target_lang, translation = min(others, key=lambda pair: (pair[0] != target, pair[0]))
         taken = _taken_off(

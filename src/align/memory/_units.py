@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from align.memory.records import Selection
 
-__all__ = ["NAME", "VERSION", "Units", "body_of", "extra_of", "keys_of", "merged_extra"]
+__all__ = ["NAME", "VERSION", "Units", "beads_of", "body_of", "extra_of", "keys_of", "merged_extra"]
 
 NAME = "units.sqlite"
 VERSION = 1
@@ -46,6 +46,7 @@ _ORIGIN = (
     "SELECT d.name, d.date, d.publisher, d.file, o.name, o.position, o.beads, o.same, o.document "
     "FROM origin o JOIN document d ON d.id = o.document WHERE o.unit = ? ORDER BY o.document, o.position"
 )
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _AT_ONCE = 500  # ids asked for in one statement
 
 
@@ -66,6 +67,7 @@ class Units:
         self._local = threading.local()
         self._all: list[sqlite3.Connection] = []
         self._guard = threading.Lock()
+        self._tags: tuple[int, frozenset[str]] | None = None
         if writable and not self.meta("version"):
             self.write.executescript(f"BEGIN;{_TABLES}INSERT INTO meta VALUES ('version', '{VERSION}');COMMIT;")
 
@@ -151,6 +153,13 @@ class Units:
             self.read.execute("SELECT tag, units FROM language WHERE units >= ? ORDER BY units DESC, tag", (least,))
         )
 
+    def tags(self) -> frozenset[str]:
+        """Every tag of a text; kept until something is committed, for it is asked for by each look-up."""
+        changes = self.changes()
+        if self._tags is None or self._tags[0] != changes or self._writable:
+            self._tags = changes, frozenset(self.languages())
+        return self._tags[1]
+
     def count(self) -> int:
         """How many units there are."""
         return int(self.meta("units") or 0)
@@ -182,13 +191,15 @@ class Units:
             for name, date, publisher, file, count in rows
         ]
 
-    def bodies(self, ids: Sequence[int]) -> Iterator[tuple[int, list[str]]]:
+    def bodies(self, ids: Sequence[int]) -> list[tuple[int, list[str]]]:
         """Id and body (language, text, language, text, ...) of those of `ids` that are there, in no order."""
+        found: list[tuple[int, list[str]]] = []
         for at in range(0, len(ids), _AT_ONCE):
             some = ids[at : at + _AT_ONCE]
             marks = ",".join("?" * len(some))
-            for unit, body in self.read.execute(f"SELECT id, body FROM unit WHERE id IN ({marks})", some):  # noqa: S608 - question marks
-                yield unit, json.loads(body)
+            rows = self.read.execute(f"SELECT id, body FROM unit WHERE id IN ({marks})", some).fetchall()  # noqa: S608 - question marks
+            found += zip((row[0] for row in rows), json.loads(f"[{','.join([row[1] for row in rows])}]"), strict=True)
+        return found
 
     def all_bodies(self, *, after: int = 0) -> Iterator[tuple[int, list[str]]]:
         """Id and body of every unit behind an id, in order."""
@@ -376,7 +387,14 @@ class Units:
 
 def body_of(texts: Iterable[tuple[str, str]]) -> str:
     """Languages and texts as they are kept."""
-    return json.dumps([part for pair in texts for part in pair], ensure_ascii=False, separators=(",", ":"))
+    return _encode([part for pair in texts for part in pair])
+
+
+def beads_of(unit: TranslationUnit) -> str:
+    """The beads that a unit was joined from, as they are kept; "" for none."""
+    if not unit.origin:
+        return ""
+    return _encode([[one.source, one.target, one.kind, one.score, one.status, one.bead] for one in unit.origin])
 
 
 def keys_of(texts: Sequence[tuple[str, str]]) -> list[int]:
@@ -394,14 +412,14 @@ def merged_extra(one: str | None, other: str) -> str:
         pooled = [*first.get(name, []), *(value for value in second.get(name, []) if value not in first.get(name, []))]
         if pooled:
             first[name] = pooled
-    return json.dumps(first, ensure_ascii=False, separators=(",", ":"))
+    return _encode(first)
 
 
 def extra_of(unit: TranslationUnit, *, without: Collection[str]) -> str | None:
     """What a unit has besides texts and origin, or None."""
     more: dict[str, Any] = {}
     for variant in unit.variants:
-        if any(not isinstance(piece, str) for piece in variant.content):
+        if len(variant.content) > 1 or not isinstance(variant.content[0], str):
             more.setdefault("content", {})[variant.lang] = [
                 piece if isinstance(piece, str) else [piece.kind, piece.content, piece.attributes]
                 for piece in variant.content
@@ -412,7 +430,7 @@ def extra_of(unit: TranslationUnit, *, without: Collection[str]) -> str | None:
         more["properties"] = kept
     if unit.notes:
         more["notes"] = unit.notes
-    return json.dumps(more, ensure_ascii=False, separators=(",", ":")) if more else None
+    return _encode(more) if more else None
 
 
 def _properties(pairs: Iterable[Sequence[str]]) -> tuple[Property, ...]:

@@ -437,6 +437,78 @@ class Memory:
             publisher=publisher,
         )
 
+    def search(
+        self,
+        query: str,
+        *,
+        lang: str | None = None,
+        kind: SearchKind = "phrase",
+        target: str | None = None,
+        having: Sequence[str] = (),
+        lacking: Sequence[str] = (),
+        selection: Selection | None = None,
+        limit: int | None = 100,
+        timeout_s: float = 10.0,
+    ) -> Hits:
+        """Places where texts have a query, with the other side: a concordance.
+
+        Case, width, kinds of quotation marks and dashes, and vowel signs of Arabic do not count, but for a regular
+        expression, which is matched against the text as it is.
+
+        Args:
+            query: what to search for.
+            lang: BCP 47 tag of the side to search; every language if not given.
+            kind: phrase (whole words, one after the other), wildcard (* for letters, ? for one letter), regex, or
+                lemma (words in any inflected form; in scripts without spaces the same as phrase).
+            target: BCP 47 tag of the other side; the unit's first other language if not given.
+            having: what the other side has to have, all of it; of the same kind.
+            lacking: what the other side must not have, none of it.
+            selection: where the units have to come from.
+            limit: how many hits at most; None for all.
+            timeout_s: seconds after which what was found so far is given.
+
+        Raises:
+            UsageError: there is nothing to search for, the pattern is no regular expression or takes too long on one
+                text, the memory does not have a language, or `having` and `lacking` come without `target`.
+            UnknownNameError: no kind of this name.
+        """
+        from align.memory._search import Searcher
+
+        self.refresh()
+        if lang is not None:
+            self._check_pair(lang, target)
+        elif target is not None:
+            self._check_pair(target, None)
+        if limit is not None and limit < 1:
+            raise UsageError(f"the limit {limit} is below 1")
+        langs = [primary(lang)] if lang else list(dict.fromkeys(primary(tag) for tag in self.languages))
+        if lang is None and target is not None:
+            langs = [one for one in langs if one != primary(target)]
+        searcher = Searcher(
+            self._units,
+            lexicon=self._lexicon,
+            page=self._page,
+            kind=kind,
+            target=None if target is None else parse(target),
+            having=having,
+            lacking=lacking,
+            selection=selection,
+            timeout_s=timeout_s,
+        )
+        return searcher.run(query, langs, limit)
+
+    def _lexicon(self, lang: str) -> _Lexicon:
+        return _Lexicon(self, lang)
+
+    def _page(
+        self, lang: str, groups: Sequence[Sequence[str]], beside: str | None, limit: int, offset: int
+    ) -> tuple[list[int], int]:
+        """Numbers of units that have a piece of each group, and how many there are."""
+        found: tuple[list[int], int] = self._asking(
+            lang, lambda index: index.having(groups, beside=beside, limit=limit, offset=offset)
+        )
+        return found
+
     def _check_pair(self, source: str, target: str | None) -> None:
         have = {primary(tag) for tag in self.languages}
         for tag in (source, target):
@@ -465,6 +537,21 @@ class Memory:
         folder = self.folder / _INDEX / f"{lang}.{INDEX_VERSION}"
         self._indexes[lang] = self._rebuilt(lang, folder, reason)
         return ask(self._indexes[lang])
+
+
+class _Lexicon:
+    """The words of one language of a memory."""
+
+    def __init__(self, memory: Memory, lang: str) -> None:
+        self._memory = memory
+        self._lang = lang
+
+    def beginning(self, prefix: str, *, limit: int | None = None) -> list[str]:
+        found: list[str] = self._memory._asking(self._lang, lambda index: index.beginning(prefix, limit=limit))  # noqa: SLF001 - part of it
+        return found
+
+    def forms(self, keys: Sequence[str]) -> list[str]:
+        return self._memory._units.words_of(self._lang, keys)  # noqa: SLF001 - likewise
 
 
 def _may_write(folder: Path) -> bool:
