@@ -72,7 +72,9 @@ def make_finder(query: str, lang: str, kind: SearchKind) -> Finder:
     if kind == "regex":
         return _Regex(query)
     if not regex.search(r"\w", key_of(query, lang)):
-        raise UsageError(f"the query {query!r} has no letter and no number to search for; search for signs with: --kind regex")
+        raise UsageError(
+            f"the query {query!r} has no letter and no number to search for; search for signs with: --kind regex"
+        )
     if kind == "wildcard":
         return _Wildcard(query, lang)
     if kind == "lemma" and is_spaced(lang):
@@ -174,7 +176,9 @@ class _Regex:
     def find(self, text: str) -> Spans:
         try:
             return [
-                match.span() for match in self._pattern.finditer(text, timeout=_PATIENCE_S) if match.end() > match.start()
+                match.span()
+                for match in self._pattern.finditer(text, timeout=_PATIENCE_S)
+                if match.end() > match.start()
             ]
         except TimeoutError:
             raise UsageError(

@@ -119,4 +119,3 @@ def fold(text: str, lang: str) -> Folded:  # noqa: ARG001 - as for the key
         starts += [match.start()] * len(piece)
         ends += [match.end()] * len(piece)
     return Folded(text="".join(out), starts=tuple(starts), ends=tuple(ends))
-

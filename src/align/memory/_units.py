@@ -214,19 +214,20 @@ class Units:
         """Where a unit comes from."""
         return tuple(_origin(row) for row in self.read.execute(_ORIGIN, (unit,)))
 
-    def neighbours(self, unit: int) -> Iterator[tuple[int | None, int | None]]:
-        """Ids of the units before and after each place of a unit; None where there is none."""
+    def neighbours(self, unit: int, *, reach: int) -> Iterator[tuple[list[int], list[int]]]:
+        """For each place of a unit the units before it and after it, the nearest first, `reach` on each side at most."""
         places = self.read.execute(
             "SELECT document, position FROM origin WHERE unit = ? AND same = 1", (unit,)
         ).fetchall()
         for document, position in places:
             found = dict(
                 self.read.execute(
-                    "SELECT position, unit FROM origin WHERE document = ? AND position IN (?, ?)",
-                    (document, position - 1, position + 1),
+                    "SELECT position, unit FROM origin WHERE document = ? AND position BETWEEN ? AND ?",
+                    (document, position - reach, position + reach),
                 ).fetchall()
             )
-            yield found.get(position - 1), found.get(position + 1)
+            before = [found[at] for at in range(position - 1, position - reach - 1, -1) if at in found]
+            yield before, [found[at] for at in range(position + 1, position + reach + 1) if at in found]
 
     def words_of(self, lang: str, keys: Iterable[str]) -> list[str]:
         """The words of a language that share a key of inflection."""
