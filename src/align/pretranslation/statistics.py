@@ -2,10 +2,11 @@
 
 Each segment is counted once, in the first of these that it belongs to: in context (equal, and so are its neighbours),
 100 % (equal), repetition (its text was there before in the document), or the band of its best match. The bands go by
-how much of the text is the same; penalties for where a match comes from do not make more work, so they do not count here.
+how much of the text is the same; penalties for where a match comes from make no more work, so they do not count here.
 
-Words are counted as word processors do: what stands between spaces and has a letter or a digit is a word. Where words
-are not set apart by spaces (Chinese, Japanese, Thai) what is paid is characters, white space left out.
+Words are counted as word processors do: what stands between spaces and has a letter or a digit is a word, and so is
+each Chinese or Japanese character. Where words are not set apart by spaces (Chinese, Japanese, Thai) what is paid is
+characters, white space left out.
 """
 
 from __future__ import annotations
