@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from align.formats.bilingual import Bilingual
     from align.model import Alignment, Bead, Finding, TermBase, TranslationUnit
     from align.segmenters import Segmenter
+    from align.termbases import Columns, Loss, ValidatedTermbase
 
     AnyPath = str | PathLike[str]
 
@@ -64,6 +65,7 @@ __all__ = [
     "signature_of",
     "validate",
     "write_beads",
+    "write_termbase",
     "write_units",
 ]
 
@@ -243,15 +245,60 @@ def check(
         yield from member.run(units, context)
 
 
-def read_termbase(path: AnyPath) -> TermBase:
-    """Read a term base.
+def read_termbase(
+    path: AnyPath,
+    *,
+    format: str | None = None,  # noqa: A002
+    columns: Columns | None = None,
+    langs: tuple[str, ...] = (),
+) -> TermBase:
+    """Read a term base; what was guessed or left out is said on the log.
+
+    Args:
+        path: the file.
+        format: name of a member of `align.termbases.TERMBASES`; found from the content if not given.
+        columns: what columns of a table are, where their names do not tell.
+        langs: language tags, for a file that does not say its languages.
 
     Raises:
         InputError: the file cannot be read; says where and what to do.
+        UnknownNameError: no format of this name.
+        UsageError: `columns` or `langs` do not fit the file.
     """
-    from align.terminology.termbase import read_termbase as read
+    from align.termbases.files import read_termbase as read
 
-    return read(Path(path))
+    return read(Path(path), format=format, columns=columns, langs=langs)
+
+
+def write_termbase(
+    termbase: TermBase,
+    path: AnyPath,
+    *,
+    format: str | None = None,  # noqa: A002
+    langs: tuple[str, ...] = (),
+    on_loss: OnLoss = "warn",
+) -> tuple[Loss, ...]:
+    """Write a term base, whole or not at all; the result is checked against our schema before it takes its place.
+
+    Args:
+        termbase: what to write.
+        path: the file to write or replace.
+        format: name of a member of `align.termbases.TERMBASES`; found from the suffix if not given.
+        langs: the languages to write, the source first; empty for all.
+        on_loss: whether what the format cannot keep is said on the log, or an error.
+
+    Returns:
+        What could not be kept.
+
+    Raises:
+        OutputError: the folder or the disk does not allow it, the result would be invalid, or something would be lost
+            and `on_loss` is "error".
+        UnknownNameError: no format of this name.
+        UsageError: no format has this suffix, or it needs languages that `langs` does not name.
+    """
+    from align.termbases.files import write_termbase as write
+
+    return write(termbase, Path(path), format=format, langs=langs, on_loss=on_loss)
 
 
 def scan_units(path: AnyPath, *, format: str | None = None) -> Iterator[TranslationUnit]:  # noqa: A002
@@ -392,6 +439,8 @@ def validate(path: AnyPath, *, format: str | None = None) -> list[Problem]:  # n
         UnknownNameError: no format of this name.
     """
     place = Path(path)
+    if (termbase := _termbase_to_validate(place, format)) is not None:
+        return termbase.validate(place)
     member = existing(place, format, (ValidatedFormat, UnitSource, BeadFormat, AlignmentFormat), "checked")
     if isinstance(member, ValidatedFormat):
         return member.validate(place)
@@ -409,6 +458,19 @@ def validate(path: AnyPath, *, format: str | None = None) -> list[Problem]:  # n
         rule = f"a file of {member.name}"
         return [Problem(path=str(place), line=error.line, column=error.column, rule=rule, message=error.reason)]
     return []
+
+
+def _termbase_to_validate(path: Path, name: str | None) -> ValidatedTermbase | None:
+    """The format of term bases that a file is in, if it is one with a schema."""
+    from align.termbases import TERMBASES, ValidatedTermbase
+    from align.termbases.files import looks_like_termbase
+
+    if name is None and looks_like_termbase(path):
+        name = "tbx"
+    if name is None or not name.startswith("tbx"):
+        return None
+    made = TERMBASES.make(name)
+    return made if isinstance(made, ValidatedTermbase) else None
 
 
 def _is_blank(path: Path) -> bool:

@@ -33,14 +33,22 @@ _OLE = b"\xd0\xcf\x11\xe0"  # how an old or an encrypted file begins
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """The text of a cell; `refused` if it holds a formula or an error instead."""
+    """The text of a cell; `refused` if it holds a formula or an error instead, of which `cached` is the last value."""
 
     text: str
     refused: bool = False
+    cached: str = ""
 
 
-def sheet_rows(path: Path) -> Iterator[tuple[int, dict[int, Cell]]]:
+def sheet_rows(
+    path: Path, *, merged: list[tuple[int, int, int, int]] | None = None
+) -> Iterator[tuple[int, dict[int, Cell]]]:
     """The rows of the first sheet that have a cell: number from 1, and cells by their column from 0.
+
+    Args:
+        path: the workbook.
+        merged: gets, after the last row, the first row and column and the last row and column of each cell that is
+            drawn over several.
 
     Raises:
         InputError: the file cannot be opened.
@@ -58,7 +66,7 @@ def sheet_rows(path: Path) -> Iterator[tuple[int, dict[int, Cell]]]:
     try:
         with zipfile.ZipFile(path) as archive, TemporaryDirectory(prefix="align.") as folder:
             strings, sheet = _parts(archive, Path(folder))
-            yield from _rows(sheet, strings)
+            yield from _rows(sheet, strings, merged)
     except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, ValueError, EOFError, OSError) as error:
         raise FormatError("this is no workbook, or it is damaged; save it as .xlsx again", path=path) from error
     except FormatError as error:
@@ -100,9 +108,12 @@ def _part(archive: zipfile.ZipFile, name: str, folder: Path) -> Path:
     return place
 
 
-def _rows(sheet: Path, strings: list[str]) -> Iterator[tuple[int, dict[int, Cell]]]:
+def _rows(
+    sheet: Path, strings: list[str], merged: list[tuple[int, int, int, int]] | None
+) -> Iterator[tuple[int, dict[int, Cell]]]:
     number = 0
-    for row in XmlStream(sheet, "row"):
+    stream = XmlStream(sheet, "row")
+    for row in stream:
         number = int(row.get("r") or number + 1)
         cells: dict[int, Cell] = {}
         column = -1
@@ -116,6 +127,18 @@ def _rows(sheet: Path, strings: list[str]) -> Iterator[tuple[int, dict[int, Cell
             cells[column] = _cell(element, strings)
         if cells:
             yield number, cells
+    if merged is not None and stream.root is not None:
+        merged += _merged(stream.root)
+
+
+def _merged(root: Element) -> Iterator[tuple[int, int, int, int]]:
+    """Rows and columns of the cells that are drawn over several."""
+    for element in root.iter():
+        if local_name(element.tag) == "mergecell":
+            first, _, last = (element.get("ref") or "").partition(":")
+            one, other = _REFERENCE.fullmatch(first), _REFERENCE.fullmatch(last)
+            if one and other:
+                yield int(one[2]), _column(one[1]), int(other[2]), _column(other[1])
 
 
 def _column(letters: str) -> int:
@@ -128,8 +151,11 @@ def _column(letters: str) -> int:
 def _cell(element: Element, strings: list[str]) -> Cell:
     kind = element.get("t") or "n"
     parts = {local_name(inner.tag): inner for inner in element}
-    if "f" in parts or kind == "e":
+    if kind == "e":
         return Cell(text="", refused=True)
+    if "f" in parts:
+        value = "".join(parts["v"].itertext()) if "v" in parts else ""
+        return Cell(text="", refused=True, cached=_unescaped(value))
     if kind == "inlineStr":
         return Cell(text=_text(parts["is"]) if "is" in parts else "")
     value = "".join(parts["v"].itertext()) if "v" in parts else ""

@@ -14,7 +14,7 @@ from align.formats._tmx_names import tmx_date
 from align.formats._xml import legal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from align.formats import UnitHeader
@@ -94,6 +94,59 @@ def write_sheet(
                         sheet.write_number(number, column, value, style)
                     else:
                         sheet.write_blank(number, column, None, style)
+            sheet.autofilter(0, 0, max(number, 1), len(names) - 1)
+    except XlsxWriterException as error:
+        raise OutputError(f"the workbook cannot be written: {error}") from error
+    return replaced
+
+
+def write_table(
+    path: Path, title: str, names: Sequence[str], rows: Iterable[Sequence[str]], *, widths: Mapping[str, int]
+) -> int:
+    """Write one sheet of texts with a frozen row of names; the same calls give the same bytes.
+
+    Args:
+        path: the file itself; atomic replacement is the caller's.
+        title: of the sheet.
+        names: of the columns.
+        rows: the cells of each row, a text a column; none of them becomes a number, a date or a formula.
+        widths: of columns by their names, in characters.
+
+    Returns:
+        How many characters a workbook cannot hold and were replaced, one for one.
+
+    Raises:
+        UsageError: a text or the table is larger than a sheet can hold.
+        OutputError: the disk is full.
+    """
+    replaced = 0
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "in_memory": False}
+    try:
+        with xlsxwriter.Workbook(str(path), options) as book:
+            book.set_properties({"created": _EPOCH.replace(tzinfo=None)})
+            sheet = book.add_worksheet(title)
+            bold = book.add_format({"bold": True, "bg_color": "#E0E4E8", "valign": "top"})
+            plain = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
+            for column, name in enumerate(names):
+                sheet.set_column(column, column, widths.get(name, 14), plain)
+            sheet.freeze_panes(1, 0)
+            sheet.repeat_rows(0)
+            for column, name in enumerate(names):
+                sheet.write_string(0, column, name, bold)
+            number = 0
+            for number, cells in enumerate(rows, 1):
+                if number > _MOST:
+                    raise UsageError(f"a sheet holds {_MOST:,} rows and there are more; write another format")
+                for column, value in enumerate(cells):
+                    text, count = legal(value)
+                    replaced += count
+                    if len(text.encode("utf-16-le")) // 2 > _LONGEST:
+                        raise UsageError(
+                            f"row {number + 1}: a cell holds {_LONGEST:,} characters and the column {names[column]} "
+                            "has more; write another format"
+                        )
+                    if text:
+                        sheet.write_string(number, column, text, plain)
             sheet.autofilter(0, 0, max(number, 1), len(names) - 1)
     except XlsxWriterException as error:
         raise OutputError(f"the workbook cannot be written: {error}") from error

@@ -192,12 +192,12 @@ class Memory:
             self._commit(adder)
         return adder.added
 
-    def remove(self, selection: Selection, *, matching: Iterable[int] | None = None) -> int:
+    def remove(self, selection: Selection, *, matching: Iterable[str] | None = None) -> int:
         """Forget origins, and the units that have none left.
 
         Args:
             selection: the origins to forget; one that asks for nothing means all.
-            matching: only those of units with these numbers.
+            matching: only those of units with these ids, such as m12.
 
         Returns:
             How many units are gone.
@@ -209,9 +209,18 @@ class Memory:
         if selection.is_empty and matching is None:
             raise UsageError("say what to remove: a document, a publisher, a file, dates, or a text to be found")
         with self._transaction():
-            gone = self._units.forget(selection, None if matching is None else set(matching))
+            gone = self._units.forget(selection, _numbers(matching))
             self._finish(gone)
         return len(gone)
+
+    def would_remove(self, selection: Selection, *, matching: Iterable[str] | None = None) -> int:
+        """How many units `remove` would let go; nothing is changed."""
+        self._must_write()
+        self._units.write.execute("BEGIN IMMEDIATE")
+        try:
+            return len(self._units.forget(selection, _numbers(matching)))
+        finally:
+            self._units.write.execute("ROLLBACK")
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -497,6 +506,27 @@ class Memory:
         )
         return searcher.run(query, langs, limit)
 
+    def phrases(
+        self, text: str, *, source: str, target: str, least: int | None = None, limit: int = 10
+    ) -> list[Phrase]:
+        """The longest parts of a text that units of the memory have word for word, none inside another.
+
+        Args:
+            text: what is to be translated.
+            source, target: BCP 47 tags.
+            least: how many words a part has at least (3 if not given); in scripts without spaces, characters (4).
+            limit: how many at most, the longest first.
+
+        Raises:
+            UsageError: a language that the memory does not have.
+        """
+        from align.memory._phrases import find_phrases
+
+        self.refresh()
+        self._check_pair(source, target)
+        found = find_phrases(self._units, self._page, text, source=parse(source), target=parse(target), least=least)
+        return found[:limit]
+
     def _lexicon(self, lang: str) -> _Lexicon:
         return _Lexicon(self, lang)
 
@@ -552,6 +582,10 @@ class _Lexicon:
 
     def forms(self, keys: Sequence[str]) -> list[str]:
         return self._memory._units.words_of(self._lang, keys)  # noqa: SLF001 - likewise
+
+
+def _numbers(ids: Iterable[str] | None) -> set[int] | None:
+    return None if ids is None else {int(one.removeprefix("m")) for one in ids}
 
 
 def _may_write(folder: Path) -> bool:

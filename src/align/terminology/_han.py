@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import regex
 
-__all__ = ["is_word_at"]
+__all__ = ["common_words", "is_word_at"]
 
 _HAN_RUN = regex.compile(r"\p{Han}+")
 _REACH = 4
@@ -74,3 +74,8 @@ def _cost(text: str, term: str) -> float:
         ]
         best.append(min(options))
     return best[-1]
+
+
+def common_words() -> frozenset[str]:
+    """The words listed above, of two characters or more."""
+    return _WORDS

@@ -8,7 +8,7 @@ import pytest
 
 from align.errors import FormatError, InputError
 from align.model import Term
-from align.terminology.termbase import read_termbase
+from align.termbases.files import read_termbase
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,7 +83,8 @@ def test_rows_of_a_concept_may_lie_apart_and_empty_rows_are_skipped(tmp_path: Pa
         (f"{HEADER},statuss\nc,en,x,,,,,,\n", 1, "unknown column 'statuss'; did you mean 'status'?"),
         (f"{HEADER}\nc,en,x,prefered,,,,\n", 2, "unknown status 'prefered'; did you mean 'preferred'?"),
         (f"{HEADER}\nc,en,x,,2018-13,,,\n", 2, "valid_from is '2018-13', which is no date"),
-        (f"{HEADER}\nc,en,x,,March 2018,,,\n", 2, "valid_from is 'March 2018', which is no date"),
+        (f"{HEADER}\nc,en,x,,Mensis 2018,,,\n", 2, "valid_from is 'Mensis 2018', which is no date"),
+        (f"{HEADER}\nc,en,x,,03.04.2018,,,\n", 2, "day and month cannot be told apart; write 2018-04-03 or 2018-03-04"),
         (f"{HEADER}\nc,en,x,,2019,2018,,\n", 2, "valid from 2019 but only to 2018"),
         (f"{HEADER}\nc,english!,x,,,,,\n", 2, "not a language tag"),
         (f"{HEADER}\nc,en,,,,,,\n", 2, "column 'text' is empty"),
@@ -127,8 +128,8 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
         read_termbase(tmp_path / "nothing.csv")
 
 
-def test_a_tbx_file_is_a_term_base(tmp_path):
-    """Whatever its suffix; a file that bears the suffix and is none is refused as such."""
+def test_the_content_says_the_format(tmp_path):
+    """Whatever the suffix; XML that is no TBX is refused as such."""
     path = tmp_path / "export.xml"
     path.write_text(
         '<martif><text><body><termEntry id="c"><langSet xml:lang="en"><tig><term>lamp</term></tig></langSet>'
@@ -136,8 +137,10 @@ def test_a_tbx_file_is_a_term_base(tmp_path):
         encoding="utf-8",
     )
     assert [term.text for term in read_termbase(path).concepts[0].terms] == ["lamp"]
-    for name, content in (("terms.tbx", "concept,en\nc,lamp\n"), ("terms.xml", "<terms/>")):
-        other = tmp_path / name
-        other.write_text(content, encoding="utf-8")
-        with pytest.raises(FormatError, match="is not TBX"):
-            read_termbase(other)
+    table = tmp_path / "terms.tbx"
+    table.write_text("concept,en\nc,lamp\n", encoding="utf-8")
+    assert [term.text for term in read_termbase(table).concepts[0].terms] == ["lamp"]
+    other = tmp_path / "terms.xml"
+    other.write_text("<terms/>", encoding="utf-8")
+    with pytest.raises(FormatError, match="is not TBX"):
+        read_termbase(other)

@@ -1,0 +1,131 @@
+"""Term bases as text tables: CSV and TSV, in the long form (a row a term) and the wide form (a row a concept).
+
+Both forms are read, with commas, semicolons or tabs between the cells, in any encoding that can be told. The long form
+is written, in UTF-8.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+import regex
+
+from align.errors import FormatError
+from align.termbases import Columns
+from align.termbases._headers import meanings
+from align.termbases._long_rows import long_rows
+from align.termbases._losses import EVERYTHING, counted
+from align.termbases._tables import Sheet, read_sheet
+from align.text.decode import read_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from align.model import TermBase
+    from align.termbases import Loss, Reading
+
+__all__ = ["CsvTermbase", "TsvTermbase"]
+
+_SEPARATORS = (",", ";", "\t")
+_CONTROL = regex.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+_LONGEST = 16 * 2**20  # characters in one cell
+
+
+class CsvTermbase:
+    """Comma-separated table: a row a term, or a row a concept and a column a language."""
+
+    name = "csv"
+    suffixes: tuple[str, ...] = (".csv",)
+    keeps = EVERYTHING
+    separator = ","
+    encoding = "utf-8-sig"  # a spreadsheet takes a file without the signature for one in its old encoding
+
+    def sniff(self, head: bytes) -> bool:
+        """Whether one of the first lines names columns of a term base."""
+        return self.separator == _separator(text := _decoded(head)) and _names_columns(text, self.separator)
+
+    def read(self, path: Path, *, columns: Columns, langs: tuple[str, ...]) -> Reading:  # noqa: ARG002 - the contract's
+        """All concepts, and all that is wrong.
+
+        Raises:
+            InputError: the file cannot be read.
+            FormatError: it is no table, or a column is not known.
+        """
+        return read_sheet(_sheet(path), path, columns)
+
+    def write(self, termbase: TermBase, path: Path, *, langs: tuple[str, ...]) -> tuple[Loss, ...]:
+        """Write the long form.
+
+        Raises:
+            OutputError: there is no term to write.
+        """
+        names, rows, lost = long_rows(termbase, langs=langs)
+        with path.open("w", encoding=self.encoding, newline="") as file:
+            writer = csv.writer(file, delimiter=self.separator, lineterminator="\n")
+            writer.writerow(names)
+            for row in rows:
+                cells = [_CONTROL.subn(" ", cell.replace("\r\n", "\n").replace("\r", "\n")) for cell in row]
+                lost["characters that a table cannot hold"] += sum(count for _, count in cells)
+                writer.writerow([cell for cell, _ in cells])
+        return counted(lost)
+
+
+class TsvTermbase(CsvTermbase):
+    """Table with tabs: a row a term, or a row a concept and a column a language."""
+
+    name = "tsv"
+    suffixes: tuple[str, ...] = (".tsv", ".tab")
+    separator = "\t"
+    encoding = "utf-8"
+
+
+def _decoded(head: bytes) -> str:
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return head.decode("utf-16", "ignore")
+    return head.decode("utf-8-sig", "ignore")
+
+
+def _separator(text: str) -> str:
+    """What the cells of the first line with a separator are set apart by; a semicolon counts as a comma."""
+    line = next((line for line in text.split("\n") if any(mark in line for mark in _SEPARATORS)), "")
+    mark = max(_SEPARATORS, key=line.count)
+    return "\t" if mark == "\t" else ","
+
+
+def _names_columns(text: str, separator: str) -> bool:
+    for line in text.split("\n")[:5]:
+        mark = ";" if separator == "," and line.count(";") > line.count(",") else separator
+        found = meanings([cell.strip('" ') for cell in line.split(mark)], Columns())
+        fields = {meaning.field for meaning in found}
+        if {"lang", "text"} <= fields or sum(meaning.is_of_terms for meaning in found) > 1:
+            return True
+        if "concept" in fields and any(meaning.is_of_terms for meaning in found):
+            return True
+    return False
+
+
+def _sheet(path: Path) -> Sheet:
+    """The rows that are not empty, with the lines they begin in."""
+    text = read_text(path).text
+    first = next((line for line in text.split("\n") if any(mark in line for mark in _SEPARATORS)), text[:1000])
+    separator = max(_SEPARATORS, key=first.count)
+    before = csv.field_size_limit(_LONGEST)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    rows: list[tuple[int, list[str]]] = []
+    line = 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                rows.append((line, cells))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise FormatError(
+            f"this row cannot be read as CSV ({error}); look for a quotation mark that is not closed or not doubled",
+            path=path,
+            line=line,
+        ) from None
+    finally:
+        csv.field_size_limit(before)
+    return Sheet(rows=rows)
