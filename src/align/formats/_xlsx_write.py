@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from align.formats import UnitHeader
 
-__all__ = ["SheetRow", "write_sheet", "write_table"]
+__all__ = ["SheetRow", "write_figures", "write_sheet", "write_table"]
 
 _LONGEST = 32_767  # characters in a cell (UTF-16 units), a limit of Excel
 _MOST = 1_048_575  # rows under the row of names, likewise
@@ -166,7 +166,7 @@ def _looks(book: Any, colour: str | None, names: Sequence[str], langs: Sequence[
     return out
 
 
-def write_table(
+def write_figures(
     path: Path, title: str, names: Sequence[str], rows: Iterable[Sequence[str | float]], *, shares: Sequence[str] = ()
 ) -> None:
     """Write one sheet with a row of names; the same calls give the same bytes.

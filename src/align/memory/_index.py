@@ -57,7 +57,7 @@ class Index:
         self._writer: tantivy.IndexWriter | None = None
         self._searcher = self._guarded(self._index.searcher)
 
-    def _open(self, writable: bool) -> tantivy.Index:
+    def _open(self, writable: bool) -> tantivy.Index:  # noqa: FBT001 - one of ours
         if not writable or (self.folder / "meta.json").exists():
             return tantivy.Index.open(str(self.folder))
         return tantivy.Index(_schema(), path=str(self.folder))

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, get_args
 
 from align.errors import InputError, MissingExtraError, OutputError, UnknownNameError, UsageError
-from align.lang import parse, primary
+from align.lang import is_spaced, parse, primary
 from align.memory._adding import Adder, Provenance
 from align.memory._keys import key_of, pieces
 from align.memory._lock import WriterLock, holder_of
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from align.memory._index import Index
-    from align.memory.records import Hits, MemoryMatch, Penalties, SearchKind
+    from align.memory.records import Hits, MemoryMatch, Penalties, Phrase, SearchKind
     from align.model import TranslationUnit
 
 __all__ = ["Memory"]

@@ -213,8 +213,8 @@ def write_statistics(statistics: Statistics, path: Path) -> None:
         if made is not None:
             temporary.write_text(made(), encoding="utf-8", newline="\n")
             return
-        from align.formats.workbook import write_table
+        from align.formats.workbook import write_figures
 
         share = f"share of {statistics.unit}"
         names = ("category", "segments", "words", "characters", share)
-        write_table(temporary, f"Statistics of {statistics.document}", names, statistics.table(), shares=(share,))
+        write_figures(temporary, f"Statistics of {statistics.document}", names, statistics.table(), shares=(share,))
