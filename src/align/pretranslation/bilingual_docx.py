@@ -48,7 +48,7 @@ def write_docx(pretranslation: Pretranslation, path: Path) -> None:
     section.page_width, section.page_height = section.page_height, section.page_width
     section.left_margin = section.right_margin = Cm(1.5)
     about = document.core_properties
-    about.title, about.author, about.comments = pretranslation.name[:255], "", ""
+    about.title, about.author, about.comments = fit_for_xml(pretranslation.name[:255]), "", ""
     about.created = about.modified = _EPOCH
     document.add_heading(fit_for_xml(pretranslation.name), level=1)
     document.add_paragraph(f"{pretranslation.source} to {pretranslation.target}")

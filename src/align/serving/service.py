@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from align.errors import UsageError
-from align.lang import parse
+from align.lang import parse, same_language
 from align.model import TranslationUnit, Variant
 from align.pretranslation.filling import TermFinder, suggestion_of
 from align.pretranslation.offers import match_data, term_data
@@ -93,6 +93,7 @@ class Service:
         self._check(text, "text", self.limits.text)
         for name, one in (("before", before), ("after", after)):
             self._check(one or "", name, self.limits.text, may_be_empty=True)
+        self._check_languages(source, target)
         found = self._memory.lookup(
             text,
             source=source,
@@ -130,6 +131,7 @@ class Service:
         self._check(query, "query", self.limits.query)
         for name, one in (("having", having), ("lacking", lacking)):
             self._check(one or "", name, self.limits.query, may_be_empty=True)
+        self._check_languages(lang, target)
         found = self._memory.search(
             query,
             lang=lang,
@@ -191,6 +193,16 @@ class Service:
         if self._termbase is None:
             raise UsageError("there is no term base")
         return TermFinder(self._termbase, source, target)
+
+    def _check_languages(self, *langs: str | None) -> None:
+        """Refuse a language that the memory does not have, without a word on where it lies."""
+        held = self.languages()
+        for lang in langs:
+            if lang is not None and not any(same_language(lang, one) for one in held):
+                raise UsageError(f"the memory has nothing in {parse(lang)!r}; it has {', '.join(held) or 'no units'}")
+        known = [parse(lang) for lang in langs if lang is not None]
+        if len(set(known)) < len(known):
+            raise UsageError(f"both languages are {known[0]!r}; name two")
 
     def _limited(self, limit: int) -> int:
         if not 1 <= limit <= self.limits.matches:
