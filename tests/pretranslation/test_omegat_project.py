@@ -68,14 +68,14 @@ def test_the_languages_are_those_of_the_run(project):
     assert (root.findtext(".//source_lang"), root.findtext(".//target_lang")) == ("en", "zh")
 
 
-def test_the_rules_of_the_project_keep_joined_sentences_together(project, new):
+def test_the_rules_of_the_project_keep_joined_sentences_together(project):
     """An SRX segmenter that follows them cuts as the pretranslation did."""
     segmenter = SrxSegmenter(rules=project / "omegat/segmentation.srx")
     pieces = [piece.strip() for piece in segmenter.split(DOCUMENT.split("\n\n")[1], "en")]
     assert pieces == [PAIRS[1][0], PAIRS[2][0]]
 
 
-def test_only_places_that_differ_have_rules_of_their_own(done, new):
+def test_only_places_that_differ_have_rules_of_their_own(new):
     """Where the general rules do the same, nothing is added."""
     document = new("One thing is here. Another thing is there.\n").document
     spans = [(one.start, one.end) for one in document.segments]

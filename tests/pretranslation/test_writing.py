@@ -109,7 +109,7 @@ def test_word_is_the_same_each_time(done, tmp_path):
     assert (tmp_path / "a.docx").read_bytes() == (tmp_path / "b.docx").read_bytes()
 
 
-def test_word_takes_any_text(memory, tmp_path):
+def test_word_takes_any_text(tmp_path):
     """Control characters are replaced, Arabic is set from right to left."""
     from align.pretranslation.records import PretranslatedSegment, Pretranslation, Wanted
 
