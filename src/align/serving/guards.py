@@ -21,10 +21,13 @@ if TYPE_CHECKING:
     Send = Callable[[Message], Awaitable[None]]
     App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-__all__ = ["LOOPBACK_NAMES", "MOST_BODY_BYTES", "Guards", "is_loopback"]
+__all__ = ["BODY_TIME_S", "LOOPBACK_NAMES", "MOST_BODY_BYTES", "Guards", "is_loopback"]
 
 MOST_BODY_BYTES = 256 * 1024
+"""Bytes of a body at most, unless told otherwise."""
+
 BODY_TIME_S = 10.0
+"""Seconds in which a body has to be there, unless told otherwise."""
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 
 

@@ -27,10 +27,12 @@ if TYPE_CHECKING:
 
     from align.serving.fields import Field
 
-__all__ = ["make_app"]
+__all__ = ["ANSWER_TIME_S", "make_app"]
 
 _log = logging.getLogger(__name__)
 ANSWER_TIME_S = 15.0
+"""Seconds after which a question is given up."""
+
 _AT_ONCE = 4  # questions that are worked on at the same time; more would only wait for the processor
 _CANDIDATES, _SIMILARITY = 5, 70.0  # of a look-up in the form of Amagama, where the client does not say
 
