@@ -104,7 +104,7 @@ class Adder:
             extra = extra_of(unit, without=_LEFT_OUT)
             if extra is not None:
                 self.flush()
-                self._units.set_extra(same[0], merged_extra(self._units.extra(same[0]), extra))
+                self._units.set_extra(same[0], merged_extra(self._units.besides(same[0]), extra))
             self._place(unit, same[0], same=True)
             return
         keys = [number(self._tag(lang)[1], key) for (lang, _), key in zip(texts, folded, strict=True)]
@@ -168,9 +168,9 @@ class Adder:
         for key in keys:
             self._pending.setdefault(key, []).append(new)
         subtags = [self._tag(lang)[1] for lang, _ in texts]
-        for (lang, _), key, subtag in zip(texts, folded, subtags, strict=True):
+        for (lang, _), folded_text, subtag in zip(texts, folded, subtags, strict=True):
             self._languages[lang] = self._languages.get(lang, 0) + 1
-            found = pieces(key)
+            found = pieces(folded_text)
             if is_spaced(lang):
                 self.words.setdefault(subtag, set()).update(found)
             self._tell(subtag, new, found, " ".join(other for other in subtags if other != subtag))

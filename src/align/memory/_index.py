@@ -57,7 +57,7 @@ class Index:
         self._writer: tantivy.IndexWriter | None = None
         self._searcher = self._guarded(self._index.searcher)
 
-    def _open(self, writable: bool) -> tantivy.Index:  # noqa: FBT001 - one of ours
+    def _open(self, writable: bool) -> tantivy.Index:
         if not writable or (self.folder / "meta.json").exists():
             return tantivy.Index.open(str(self.folder))
         return tantivy.Index(_schema(), path=str(self.folder))
@@ -106,7 +106,7 @@ class Index:
         query = tantivy.Query.range_query(
             self._index.schema, "unit", tantivy.FieldType.Unsigned, unit + 1, 2**63, True, True
         )
-        if self._searcher.search(query, 1, count=True).count:
+        if _count(self._searcher.search(query, 1, count=True)):
             self._open_writer().delete_documents_by_query(query)
             self.commit()
 
@@ -151,7 +151,8 @@ class Index:
         return tantivy.Query.term_query(self._index.schema, field, term, "freq" if field == "text" else "basic")
 
     def _ids(self, hits: Sequence[tuple[float, tantivy.DocAddress]]) -> list[int]:
-        return list(self._searcher.fast_field_values("unit", [address for _, address in hits]))
+        values = self._searcher.fast_field_values("unit", [address for _, address in hits])
+        return [int(value) for value in values if value is not None]
 
     def having(
         self, groups: Sequence[Sequence[str]], *, beside: str | None, limit: int, offset: int = 0
@@ -177,8 +178,13 @@ class Index:
         else:
             query = tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in parts])
         result = self._searcher.search(query, limit, count=True, offset=offset)
-        return self._ids(result.hits), int(result.count)
+        return self._ids(result.hits), _count(result)
 
     def beginning(self, prefix: str, *, limit: int | None = None) -> list[str]:
         """The commonest pieces that begin with `prefix`."""
         return [term for term, _ in self._guarded(self._searcher.terms_with_prefix, "text", prefix, None, limit)]
+
+
+def _count(result: tantivy.SearchResult) -> int:
+    found: int = result.count  # type: ignore[attr-defined]  # its stub does not know it
+    return found

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     Page = Callable[[str, Sequence[Sequence[str]], str | None, int, int], tuple[list[int], int]]
 
-__all__ = ["find_phrases"]
+__all__ = ["find_phrases", "place_of"]
 
 _WORD = regex.compile(r"\w+(?:['’-]\w+)*")
 _CHARACTER = regex.compile(r"[\p{Latin}\p{N}]+|\w")
@@ -27,9 +27,7 @@ _LOOKED_AT = 40  # units that may have a part, of which one is to have it in one
 _LONGEST = 120  # words or characters of a text that are looked at
 
 
-def find_phrases(
-    units: Units, page: Page, text: str, *, source: str, target: str, least: int | None
-) -> list[Phrase]:
+def find_phrases(units: Units, page: Page, text: str, *, source: str, target: str, least: int | None) -> list[Phrase]:
     """See `align.memory.Memory.phrases`; `page` gives the numbers of units that have all of some pieces."""
     spaced = is_spaced(source)
     places = [match.span() for match in (_WORD if spaced else _CHARACTER).finditer(text)][:_LONGEST]
@@ -64,9 +62,7 @@ def find_phrases(
     return sorted(found, key=lambda one: (one.start - one.end, one.start))
 
 
-def _unit_with(
-    units: Units, page: Page, part: str, source: str, target: str
-) -> tuple[int, str, str, int] | None:
+def _unit_with(units: Units, page: Page, part: str, source: str, target: str) -> tuple[int, str, str, int] | None:
     """The shortest unit that has `part` in one piece: number, both texts, and how many have it among those seen."""
     key = key_of(part, source).strip()
     wanted = [[piece] for piece in dict.fromkeys(pieces(key)) if not piece.endswith("\x02")]
@@ -83,7 +79,9 @@ def _unit_with(
         body = bodies.get(number, [])
         pairs = list(zip(body[::2], body[1::2], strict=True))
         other = next((text for tag, text in pairs if primary(tag) == theirs), None)
-        wording = next((text for tag, text in pairs if primary(tag) == ours and pattern.search(key_of(text, tag))), None)
+        wording = next(
+            (text for tag, text in pairs if primary(tag) == ours and pattern.search(key_of(text, tag))), None
+        )
         if other is None or wording is None:
             continue
         count += 1

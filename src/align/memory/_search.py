@@ -66,7 +66,7 @@ class Searcher:
             simple = finder.is_certain and self._selection is None and not (self._having or self._lacking)
             known: int | None = None
             for number, body, count in self._candidates(lang, groups):
-                if simple and self._target is None:
+                if simple:
                     known = count
                 if limit is not None and len(hits) >= limit:
                     complete = known is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from align.errors import InputError
@@ -40,7 +41,9 @@ CREATE TABLE origin (
 CREATE INDEX origin_of_unit ON origin (unit);
 CREATE TABLE key (key INTEGER NOT NULL, unit INTEGER NOT NULL, PRIMARY KEY (key, unit)) WITHOUT ROWID;
 CREATE TABLE gone (unit INTEGER PRIMARY KEY);
-CREATE TABLE form (lang TEXT NOT NULL, key TEXT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (lang, key, word)) WITHOUT ROWID;
+CREATE TABLE form (
+  lang TEXT NOT NULL, key TEXT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (lang, key, word)
+) WITHOUT ROWID;
 """
 _ORIGIN = (
     "SELECT d.name, d.date, d.publisher, d.file, o.name, o.position, o.beads, o.same, o.document "
@@ -69,7 +72,9 @@ class Units:
         self._guard = threading.Lock()
         self._tags: tuple[int, frozenset[str]] | None = None
         if writable and not self.meta("version"):
-            self.write.executescript(f"BEGIN;{_TABLES}INSERT INTO meta VALUES ('version', '{VERSION}');COMMIT;")
+            self.write.executescript(f"BEGIN;{_TABLES}")
+            self.set_meta("version", str(VERSION))
+            self.write.execute("COMMIT")
 
     @property
     def read(self) -> sqlite3.Connection:
@@ -117,10 +122,8 @@ class Units:
         """Close all connections."""
         with self._guard:
             if self._writable and self._all:
-                try:
+                with suppress(sqlite3.Error):  # a reader is at work, or the disk is full: the journal stays beside it
                     self._all[0].execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                except sqlite3.Error:  # a reader is at work, or the disk is full: the journal stays beside it
-                    pass
             for connection in self._all:
                 connection.close()
             self._all.clear()
@@ -215,7 +218,7 @@ class Units:
         return tuple(_origin(row) for row in self.read.execute(_ORIGIN, (unit,)))
 
     def neighbours(self, unit: int, *, reach: int) -> Iterator[tuple[list[int], list[int]]]:
-        """For each place of a unit the units before it and after it, the nearest first, `reach` on each side at most."""
+        """For each place of a unit those before it and those after it, the nearest first, `reach` on each side."""
         places = self.read.execute(
             "SELECT document, position FROM origin WHERE unit = ? AND same = 1", (unit,)
         ).fetchall()
@@ -237,15 +240,10 @@ class Units:
                 found[row[0]] = None
         return list(found)
 
-    def unit(self, number: int) -> TranslationUnit | None:
-        """A whole unit as it can be written to a file; its origin is that of its first document."""
-        row = self.read.execute("SELECT body, extra FROM unit WHERE id = ?", (number,)).fetchone()
-        return None if row is None else self._made(number, *row)
-
     def scan(self) -> Iterator[TranslationUnit]:
         """Every unit, in the order in which they were added."""
-        for number, body, extra in self.read.execute("SELECT id, body, extra FROM unit ORDER BY id"):
-            yield self._made(number, body, extra)
+        for unit, body, extra in self.read.execute("SELECT id, body, extra FROM unit ORDER BY id"):
+            yield self._made(unit, body, extra)
 
     def gone(self) -> list[int]:
         """Ids of units that are no more and may still be in an index."""
@@ -262,10 +260,11 @@ class Units:
         row = self.write.execute("SELECT seq FROM sqlite_sequence WHERE name = 'unit'").fetchone()
         return int(row[0]) if row else 0
 
-    def extra(self, unit: int) -> str | None:
+    def besides(self, unit: int) -> str | None:
         """What a unit has besides texts and origin."""
         row = self.read.execute("SELECT extra FROM unit WHERE id = ?", (unit,)).fetchone()
-        return row and row[0]
+        found: str | None = row and row[0]
+        return found
 
     def set_extra(self, unit: int, extra: str | None) -> None:
         """Change what a unit has besides texts and origin."""
@@ -344,13 +343,13 @@ class Units:
             self.write.execute("DELETE FROM origin WHERE unit = ?", (unit,))
         else:
             self.write.execute("UPDATE origin SET unit = ?, same = 0 WHERE unit = ?", (heir, unit))
-        texts = json.loads(row[0])
+        texts: list[str] = json.loads(row[0])
         pairs = list(zip(texts[::2], texts[1::2], strict=True))
         self.write.executemany("DELETE FROM key WHERE key = ? AND unit = ?", [(key, unit) for key in keys_of(pairs)])
         self.write.execute("DELETE FROM unit WHERE id = ?", (unit,))
         return texts[::2]
 
-    def _made(self, number: int, body: str, extra: str | None) -> TranslationUnit:
+    def _made(self, unit: int, body: str, extra: str | None) -> TranslationUnit:
         texts = json.loads(body)
         more: dict[str, Any] = json.loads(extra) if extra else {}
         variants = []
@@ -365,7 +364,7 @@ class Units:
             variants.append(
                 Variant(lang=lang, content=content, properties=_properties(more.get("variants", {}).get(lang, [])))
             )
-        origins = self.read.execute(_ORIGIN, (number,)).fetchall()
+        origins = self.read.execute(_ORIGIN, (unit,)).fetchall()
         first = next((row for row in origins if row[7]), origins[0] if origins else None)
         properties = list(_properties(more.get("properties", [])))
         beads: tuple[Origin, ...] = ()
@@ -378,7 +377,7 @@ class Units:
             ]
             beads = _beads(first[6])
         return TranslationUnit(
-            id=f"m{number}",
+            id=f"m{unit}",
             variants=tuple(variants),
             notes=tuple(more.get("notes", ())),
             properties=tuple(properties),

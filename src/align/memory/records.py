@@ -14,6 +14,7 @@ __all__ = [
     "DEFAULT_PENALTIES",
     "Added",
     "Change",
+    "ChangeKind",
     "Hit",
     "Hits",
     "Info",
@@ -31,6 +32,7 @@ Keep = Literal["newest", "first", "all"]
 """Which of several translations of one source text stay: the newest, the one that was there first, or all."""
 
 MatchKind = Literal["in-context", "exact", "fuzzy"]
+ChangeKind = Literal["equal", "insert", "delete", "replace"]
 SearchKind = Literal["phrase", "wildcard", "regex", "lemma"]
 
 
@@ -105,7 +107,7 @@ class Change:
         found: the piece of the match's source; empty for insert.
     """
 
-    kind: Literal["equal", "insert", "delete", "replace"]
+    kind: ChangeKind
     looked_up: str
     found: str
 

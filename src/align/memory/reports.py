@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "HIT_COLUMNS",
+    "about",
     "difference",
     "hit_data",
     "hit_rows",
@@ -27,12 +28,13 @@ __all__ = [
     "matches_html",
     "matches_json",
     "matches_text",
+    "percentage",
     "write_hits_xlsx",
 ]
 
-Mark = tuple[str, str]
-_PLAIN: dict[str, Mark] = {"hit": ("[", "]"), "insert": ("{+", "+}"), "delete": ("[-", "-]")}
-_COLOURED: dict[str, Mark] = {
+_Mark = tuple[str, str]
+_PLAIN: dict[str, _Mark] = {"hit": ("[", "]"), "insert": ("{+", "+}"), "delete": ("[-", "-]")}
+_COLOURED: dict[str, _Mark] = {
     "hit": ("\x1b[1;33m", "\x1b[0m"),
     "insert": ("\x1b[4;32m", "\x1b[0m"),
     "delete": ("\x1b[9;31m", "\x1b[0m"),
@@ -190,7 +192,7 @@ def hits_text(hits: Iterable[Hit], *, colour: bool, width: int) -> str:
         lines.append(f"{hit.unit_id}  {about(hit.origins)}")
         lines.append(f"  {hit.lang:<5} {_marked(hit.text, hit.spans, mark, width)}")
         if hit.other:
-            lines.append(f"  {hit.other_lang:<5} {_marked(hit.other, hit.other_spans, mark, 0 if not hit.other_spans else width)}")
+            lines.append(f"  {hit.other_lang:<5} {_marked(hit.other, hit.other_spans, mark, width)}")
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -229,9 +231,13 @@ def write_hits_xlsx(hits: Iterable[Hit], path: Path) -> None:
         OutputError: the folder or the disk does not allow it.
         UsageError: there are more places than a sheet has rows.
     """
-    from align.tables import write_workbook
+    from align.formats.sheets import write_table
+    from align.output import replacing
 
-    write_workbook(HIT_COLUMNS, hit_rows(hits), path, sheet="concordance")
+    rows = (["" if value is None else str(value) for value in row] for row in hit_rows(hits))
+    widths = {"left": 50, "match": 24, "right": 50, "other": 90, "counterpart": 30, "document": 24}
+    with replacing(path) as temporary:
+        write_table(temporary, "concordance", HIT_COLUMNS, rows, widths=widths)
 
 
 def hits_html(query: str, hits: Hits, *, lang: str) -> str:
@@ -264,7 +270,7 @@ def _span_pieces(text: str, spans: Iterable[tuple[int, int]]) -> Iterable[Piece]
         yield Piece(text=text[at:])
 
 
-def _marked(text: str, spans: Sequence[tuple[int, int]], mark: Mark, width: int) -> str:
+def _marked(text: str, spans: Sequence[tuple[int, int]], mark: _Mark, width: int) -> str:
     """The text with its places marked, cut to `width` characters before the first and behind the last."""
     first, last = (spans[0][0], spans[-1][1]) if spans else (0, len(text))
     begin, stop = (max(0, first - width), min(len(text), last + width)) if width and spans else (0, len(text))

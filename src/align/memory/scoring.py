@@ -13,14 +13,14 @@ Arabic without vowel signs. 0.85 of two sentences of twenty words so means about
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import regex
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from align.memory._keys import is_by_character, key_of, words
-from align.memory.records import Change
+from align.memory.records import Change, ChangeKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +38,8 @@ def similarity(one: str, other: str, lang: str) -> float:
     """How like two texts in a language are, 0..1; see the formula above.
 
     Args:
-        one, other: the texts, in any order.
+        one: a text.
+        other: another.
         lang: BCP 47 tag; it says whether words count.
     """
     return similarity_of_keys(key_of(one, lang), key_of(other, lang), by_character=is_by_character(lang))
@@ -97,7 +98,8 @@ def adapt_numbers(looked_up: str, source: str, target: str) -> str | None:
     for old, new in wanted.items():
         if new != old and there.count(old) != theirs.count(old):
             return None
-    return _NUMBER.sub(lambda match: wanted.get(match[0], match[0]), target)
+    adapted: str = _NUMBER.sub(lambda match: wanted.get(match[0], match[0]), target)
+    return adapted
 
 
 def changes(looked_up: str, found: str, lang: str) -> tuple[Change, ...]:
@@ -114,10 +116,11 @@ def changes(looked_up: str, found: str, lang: str) -> tuple[Change, ...]:
     out: list[Change] = []
     for step in Levenshtein.opcodes(theirs, ours):
         here, there = "".join(ours[step.dest_start : step.dest_end]), "".join(theirs[step.src_start : step.src_end])
-        if out and out[-1].kind == step.tag:
-            out[-1] = Change(kind=step.tag, looked_up=out[-1].looked_up + here, found=out[-1].found + there)
+        kind = cast(ChangeKind, step.tag)
+        if out and out[-1].kind == kind:
+            out[-1] = Change(kind=kind, looked_up=out[-1].looked_up + here, found=out[-1].found + there)
         else:
-            out.append(Change(kind=step.tag, looked_up=here, found=there))
+            out.append(Change(kind=kind, looked_up=here, found=there))
     return tuple(_smoothed(out))
 
 

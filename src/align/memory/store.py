@@ -10,10 +10,10 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, Self, get_args
 
 from align.errors import InputError, MissingExtraError, OutputError, UnknownNameError, UsageError
-from align.lang import is_spaced, parse, primary
+from align.lang import parse, primary
 from align.memory._adding import Adder, Provenance
 from align.memory._keys import key_of, pieces
 from align.memory._lock import WriterLock, holder_of
@@ -32,7 +32,7 @@ __all__ = ["Memory"]
 
 _log = logging.getLogger(__name__)
 
-MANIFEST = "manifest.json"
+_MANIFEST = "manifest.json"
 _INDEX = "index"
 _BATCH = 100_000
 """Units that are committed together."""
@@ -86,7 +86,7 @@ class Memory:
                 raise OutputError(f"cannot make the folder {place}: {error.strerror}") from error
         return cls(place, writable=writable)
 
-    def __enter__(self) -> Memory:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -301,7 +301,7 @@ class Memory:
             "units": len(self),
             "languages": self._units.languages(),
         }
-        with replacing(self.folder / MANIFEST) as temporary:
+        with replacing(self.folder / _MANIFEST) as temporary:
             temporary.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
     def _check_version(self) -> None:
@@ -310,8 +310,8 @@ class Memory:
             raise self._units.unreadable("it has none of our tables")
         if not version.isdigit() or int(version) > VERSION:
             raise InputError(
-                f"this memory is of version {version}, and this program knows versions up to {VERSION}; update it with: "
-                "pip install -U 'align-toolkit[memory]'",
+                f"this memory is of version {version}, and this program knows versions up to {VERSION}; "
+                "update it with: pip install -U 'align-toolkit[memory]'",
                 path=self.folder,
             )
 
@@ -341,7 +341,7 @@ class Memory:
         return found
 
     def _readable(self, folder: Path) -> Path:
-        """The index's folder; on a disk that cannot be written to, a temporary one of links, for locks are made in it."""
+        """The folder of an index; of one on a read-only disk, where no locks can be made, a temporary one of links."""
         if _may_write(self.folder) or not folder.is_dir():
             return folder
         place = Path(self._temporary(), folder.name)
@@ -414,8 +414,10 @@ class Memory:
 
         Args:
             text: what is to be translated.
-            source, target: BCP 47 tags; other regions of a language count, with a penalty.
-            before, after: the segments around it; "" for the beginning or the end of a document, None if not known.
+            source: BCP 47 tag of `text`; other regions of a language count, with a penalty.
+            target: BCP 47 tag of what is wanted; likewise.
+            before: the segment before it; "" for the beginning of a document, None if not known.
+            after: the segment after it; "" for the end.
             threshold: the least score after penalties, 0..1.
             limit: how many at most.
             penalties: what is taken off.
@@ -507,15 +509,17 @@ class Memory:
         return searcher.run(query, langs, limit)
 
     def phrases(
-        self, text: str, *, source: str, target: str, least: int | None = None, limit: int = 10
+        self, text: str, *, source: str, target: str, least: int | None = None, limit: int = 10, mark: bool = True
     ) -> list[Phrase]:
         """The longest parts of a text that units of the memory have word for word, none inside another.
 
         Args:
             text: what is to be translated.
-            source, target: BCP 47 tags.
+            source: BCP 47 tag of `text`.
+            target: BCP 47 tag of what is wanted.
             least: how many words a part has at least (3 if not given); in scripts without spaces, characters (4).
             limit: how many at most, the longest first.
+            mark: whether to say what answers each, which takes a second or two.
 
         Raises:
             UsageError: a language that the memory does not have.
@@ -525,7 +529,26 @@ class Memory:
         self.refresh()
         self._check_pair(source, target)
         found = find_phrases(self._units, self._page, text, source=parse(source), target=parse(target), least=least)
-        return found[:limit]
+        chosen = found[:limit]
+        if not mark:
+            return chosen
+        from align.memory._marking import marked_phrases
+
+        seen: list[tuple[str, str]] = []
+        for one in chosen:
+            hits = self.search(one.text, lang=source, target=target, limit=60)
+            seen += [(hit.text, hit.other) for hit in hits.hits]
+        return marked_phrases(self._units, chosen, seen, source=parse(source), target=parse(target))
+
+    def mark(self, hits: Hits) -> Hits:
+        """The hits with what answers them on the other side, learnt from the memory; takes a second or two.
+
+        Hits that have spans on the other side, and those without another side, stay as they are, and so do those
+        whose counterpart is not likely enough.
+        """
+        from align.memory._marking import marked_hits
+
+        return marked_hits(self._units, hits)
 
     def _lexicon(self, lang: str) -> _Lexicon:
         return _Lexicon(self, lang)
@@ -553,7 +576,8 @@ class Memory:
         """Numbers of units in which much of a text is found."""
         self.refresh()
         other = beside if len({primary(tag) for tag in self.languages}) > 2 else None
-        return self._asking(lang, lambda index: index.alike(found, beside=other, limit=limit))
+        numbers: list[int] = self._asking(lang, lambda index: index.alike(found, beside=other, limit=limit))
+        return numbers
 
     def _asking(self, lang: str, ask: Callable[[Index], Any]) -> Any:  # noqa: ANN401 - what `ask` gives
         """What an index answers; if it turns out to be damaged, it is made again and asked once more."""

@@ -22,8 +22,12 @@ _DATE = regex.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)
 def selection_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """The options of a selection, for a command."""
     for option in (
-        click.option("--status", type=click.Choice(["checked", "auto"]), help="Only units that are checked, or are not."),
-        click.option("--score", type=click.FloatRange(0, 1), help="Only alignments with this score or a higher one, 0..1."),
+        click.option(
+            "--status", type=click.Choice(["checked", "auto"]), help="Only units that are checked, or are not."
+        ),
+        click.option(
+            "--score", type=click.FloatRange(0, 1), help="Only alignments with this score or a higher one, 0..1."
+        ),
         click.option("--until", metavar="DATE", help="Only documents up to this date (2018, 2018-03 or 2018-03-01)."),
         click.option("--since", metavar="DATE", help="Only documents from this date on."),
         click.option("--file", "file", metavar="NAME", help="Only what was added from this file or folder."),

@@ -42,7 +42,9 @@ Examples:
 )
 @click.option("--source", help="Language that is translated, for --keep  [default: the first of each file]")
 @click.option("--document", metavar="NAME", help="Name of the document  [default: the corpus's or the file's]")
-@click.option("--date", help="Date of the document (2018, 2018-03 or 2018-03-01)  [default: the corpus's or the file's]")
+@click.option(
+    "--date", help="Date of the document (2018, 2018-03 or 2018-03-01)  [default: the corpus's or the file's]"
+)
 @click.option("--publisher", help="Publisher of the document  [default: the corpus's or the file's]")
 def command(
     *,

@@ -19,7 +19,9 @@ Example:
 
 @click.command("info", epilog=_EPILOG)
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--report", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to show it.")
+@click.option(
+    "--report", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to show it."
+)
 def command(*, folder: Path, report: str) -> None:
     """Show what the memory in FOLDER holds: units, languages, documents, and who is writing to it now."""
     from align.memory import Memory
@@ -30,7 +32,13 @@ def command(*, folder: Path, report: str) -> None:
         data = asdict(info) | {
             "languages": dict(info.languages),
             "documents": [
-                {"document": one.document, "date": one.date, "publisher": one.publisher, "file": one.file, "units": count}
+                {
+                    "document": one.document,
+                    "date": one.date,
+                    "publisher": one.publisher,
+                    "file": one.file,
+                    "units": count,
+                }
                 for one, count in info.documents
             ],
         }

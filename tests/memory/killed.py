@@ -1,0 +1,130 @@
+"""Kill a process that adds units, at fifty different points, and look at what is left: ``python killed.py FOLDER``.
+
+The process forks before anything of the index is started, so that each child is as good as new. A child counts what it
+does (units, commits of the index, commits of the units) and kills itself with SIGKILL at a given count. Another child
+then reads what is there. Prints how many kills were survived.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sys
+from pathlib import Path
+
+from align.memory import Memory, store
+from align.memory._adding import Adder
+from align.memory._index import Index
+from align.memory._units import Units
+from align.model import TranslationUnit, Variant
+
+KILLS, UNITS, BATCH = 50, 90, 10
+store._BATCH = BATCH
+
+
+def texts(number: int) -> dict[str, str]:
+    """The texts of a unit; every seventh is a new translation of the one before."""
+    same = number - 1 if number % 7 == 6 else number
+    return {"en": f"Sentence {same} has words number{same}.", "de": f"Satz {same} hat Wörter, Fassung {number}."}
+
+
+def units() -> list[TranslationUnit]:
+    """The units that are added."""
+    return [
+        TranslationUnit(
+            id=f"u{number}", variants=tuple(Variant(lang=lang, content=(text,)) for lang, text in texts(number).items())
+        )
+        for number in range(UNITS)
+    ]
+
+
+def add(folder: Path, kill_at: int | None) -> None:
+    """Add all units; die at the given count of steps."""
+    steps = 0
+
+    def step() -> None:
+        nonlocal steps
+        steps += 1
+        if steps == kill_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def stepping(owner: type, name: str) -> None:
+        old = getattr(owner, name)
+
+        def new(*args: object, **more: object) -> object:
+            step()
+            result = old(*args, **more)
+            step()
+            return result
+
+        setattr(owner, name, new)
+
+    for owner, name in (
+        (Adder, "add"),
+        (Adder, "finish"),
+        (Index, "commit"),
+        (Index, "remove"),
+        (Units, "set_meta"),
+        (Memory, "_write_manifest"),
+    ):
+        stepping(owner, name)
+    with Memory.open(folder, writable=True) as memory:
+        memory.add(units(), document="d", keep="newest")
+    print(steps, flush=True)
+
+
+def look(folder: Path, *, writable: bool) -> None:
+    """Fail unless what is there is whole: every unit is found both ways, and nothing else is."""
+    with Memory.open(folder, writable=writable) as memory:
+        out = list(memory.export())
+        assert len(out) == len(memory)
+        assert all(count == len(out) for _, count in memory.info().languages)
+        for unit in out:
+            source, target = (variant.text for variant in unit.variants)
+            found = memory.lookup(source, source="en", target="de", limit=9) if out else []
+            assert [one.target for one in found if one.kind == "exact"] == [target], (source, found)
+            hits = memory.search(source.split()[-1].rstrip("."), lang="en")
+            assert [hit.unit_id for hit in hits.hits] == [unit.id]
+        integrity = memory._units.read.execute("PRAGMA integrity_check").fetchone()[0]
+        assert integrity == "ok", integrity
+
+
+def in_child(act: object, *args: object, **more: object) -> int:
+    """The exit code of a fork that does something; minus the signal that ended it."""
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            act(*args, **more)  # type: ignore[operator]
+            code = 0
+        except BaseException as error:  # noqa: BLE001 - a child must not go on as if it were its parent
+            print(f"{type(error).__name__}: {error}", file=sys.stderr, flush=True)
+        finally:
+            os._exit(code)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def main(folder: Path) -> None:
+    """Kill fifty times at points spread over the whole of an adding, and complete the last one."""
+    steps = 460  # somewhat more than an adding takes, so that the last kills hit its very end
+    survived = 0
+    for kill in range(KILLS):
+        place = folder / str(kill)
+        at = 1 + kill * steps // KILLS
+        code = in_child(add, place, at)
+        assert code in {0, -signal.SIGKILL}, f"kill {kill}: the adding ended with {code}"
+        if (place / "units.sqlite").exists():
+            if in_child(look, place, writable=False):
+                raise AssertionError(f"kill {kill} at step {at}: a reader finds the memory damaged")
+            if in_child(look, place, writable=True):
+                raise AssertionError(f"kill {kill} at step {at}: the next writer finds the memory damaged")
+        if in_child(add, place, None) or in_child(look, place, writable=False):
+            raise AssertionError(f"kill {kill} at step {at}: adding the same again does not complete it")
+        survived += code == -signal.SIGKILL
+        shutil.rmtree(place)
+    print(f"survived {survived}")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
