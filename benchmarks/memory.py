@@ -278,14 +278,8 @@ def peer(count: int = 200, units: int = 10_000) -> None:
     truth_there = [truth[number] for number in ordered]
     print(f"{units} units, {count} queries: best match found (as like as the best by brute force)")
     print(f"  ours               {recall(best['ours'], truth):.3f}  {seconds['ours']:.2f} s")
-<<<<<<< HEAD
-    print(
-        f"  translate-toolkit  {recall(best['translate-toolkit'], truth_there):.3f}  {seconds['translate-toolkit']:.2f} s"
-    )
-=======
     theirs = recall(best["translate-toolkit"], truth_there)
     print(f"  translate-toolkit  {theirs:.3f}  {seconds['translate-toolkit']:.2f} s")
->>>>>>> hf
     print(f"  ratio of times     {seconds['translate-toolkit'] / seconds['ours']:.1f}")
 
 
@@ -324,13 +318,7 @@ def main() -> None:
         print(f"look-up                 {milliseconds(asked['times'])}")
         print(f"two Chinese characters  {milliseconds(asked['words'])}")
         print(f"memory                  {asked['peak']:.0f} MB")
-<<<<<<< HEAD
-        print(
-            f"recall of the best      {recall(asked['found'], brute_force(queries(given.queries, given.units), given.units)):.3f}"
-        )
-=======
         print(f"recall of the best      {recall(asked['found'], best):.3f}")
->>>>>>> hf
     finally:
         if given.folder is None:
             shutil.rmtree(folder.parent)
