@@ -15,6 +15,7 @@ def test_every_shelf(align):
         "formats",
         "reports",
         "segmenters",
+        "termbases",
     ]
     assert [line.split()[0] for line in done.out.splitlines() if line[14:15] == "*"] == ["semantic", "use", "auto"]
 

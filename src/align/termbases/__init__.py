@@ -121,7 +121,7 @@ class TermbaseWriter(TermbaseFormat, Protocol):
         Args:
             termbase: what to write.
             path: the file.
-            langs: the languages, the source first; empty for all that there are.
+            langs: the languages, the source first; empty for all that there are. The term base has no others.
         """
         ...
 

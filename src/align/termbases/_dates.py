@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import regex
 
-__all__ = ["NotADateError", "is_later", "iso_date"]
+__all__ = ["NotADateError", "are_apart", "is_later", "iso_date"]
 
 # The months in the languages of the United Nations that name them, and German; short forms are beginnings of these
 _MONTHS = (
@@ -70,6 +70,17 @@ def is_later(one: str, other: str) -> bool:
     """Whether an ISO date lies behind another; a year or month ends with its last day (2018-03 is not behind 2018)."""
     shared = min(len(one), len(other))
     return one[:shared] > other[:shared]
+
+
+def are_apart(one: tuple[str | None, str | None], other: tuple[str | None, str | None]) -> bool:
+    """Whether no day is in both spans of time (from and to, None where unbounded).
+
+    A span that ends in the month or year in which the other begins is apart from it: the day is not known.
+    """
+    return any(
+        end is not None and begin is not None and not is_later(end, begin)
+        for end, begin in ((one[1], other[0]), (other[1], one[0]))
+    )
 
 
 def _day_first(text: str, day: str | None, month: str, year: str) -> str:

@@ -51,7 +51,7 @@ class _Draft:
     terms: list[Term] = field(default_factory=list)
     facts: dict[str, tuple[str, int]] = field(default_factory=dict)
     seen: dict[tuple[str, str], int] = field(default_factory=dict)
-    preferred: dict[str, int] = field(default_factory=dict)
+    preferred: dict[tuple[str, str | None], int] = field(default_factory=dict)
 
 
 class Drafts:
@@ -89,7 +89,8 @@ class Drafts:
 
     def has_preferred(self, concept: str, lang: str) -> bool:
         """Whether a concept has a preferred term in a language so far."""
-        return concept in self._drafts and lang in self._drafts[concept].preferred
+        draft = self._drafts.get(concept)
+        return draft is not None and any(known == lang for known, _ in draft.preferred)
 
     def begin(self, concept: str, line: int) -> None:
         """Begin a concept, if it is not there yet."""
@@ -126,7 +127,7 @@ class Drafts:
                 "turn the dates round",
             )
         if term.status == "preferred" and not (term.valid_from or term.valid_to):
-            other = draft.preferred.setdefault(term.lang, line)
+            other = draft.preferred.setdefault((term.lang, term.authority), line)
             if other != line:
                 self.wrong(
                     line,

@@ -17,7 +17,7 @@ _ALWAYS = ("concept", "lang", "text", "status")
 _OF_THE_CONCEPT = ("subject", "definition", "concept_note", "concept_source", "broader")
 
 
-def long_rows(termbase: TermBase, *, langs: tuple[str, ...]) -> tuple[list[str], list[list[str]], Counter[str]]:
+def long_rows(termbase: TermBase) -> tuple[list[str], list[list[str]], Counter[str]]:
     """The names of the columns, the rows, and what they cannot hold.
 
     Raises:
@@ -29,8 +29,6 @@ def long_rows(termbase: TermBase, *, langs: tuple[str, ...]) -> tuple[list[str],
         facts = _facts(concept, lost)
         first = True
         for term in concept.terms:
-            if langs and term.lang not in langs:
-                continue
             row = {"concept": concept.id} | _term(term, lost) | (facts if first else {})
             lost["white space at the ends of a text"] += sum(value != value.strip() for value in row.values())
             rows.append({name: value.strip() for name, value in row.items() if value.strip()})

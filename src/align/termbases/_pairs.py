@@ -63,8 +63,6 @@ def entries(termbase: TermBase, source: str, target: str, lost: Counter[str], *,
             kept = [term for term in terms if every_status or term.is_allowed]
             lost["terms that may not be used, or are only proposed"] += len(terms) - len(kept)
             sides.append(kept)
-        others = {term.lang for term in concept.terms} - {source, target}
-        lost["terms in other languages"] += sum(term.lang in others for term in concept.terms)
         if not sides[0] or not sides[1]:
             lost["concepts without a term in both languages"] += 1
             continue

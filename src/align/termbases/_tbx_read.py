@@ -20,6 +20,7 @@ from align.formats.markup import XML_LANG, XmlStream, local_name, root_name
 from align.lang import parse as parse_lang
 from align.model import Concept, Term
 from align.termbases import Place, Reading
+from align.termbases._dates import NotADateError, iso_date
 from align.termbases._tbx_names import (
     ENTRIES,
     LANGUAGE_SECTIONS,
@@ -267,13 +268,23 @@ class _Reader:
             self.wrong(section, "value", f"x-gap is {gap!r}", "write how many words may stand there, such as 3")
             gap = "0"
         return {
-            "valid_from": facts.one("valid-from"),
-            "valid_to": facts.one("valid-to"),
+            "valid_from": self._date(section, facts, "valid-from"),
+            "valid_to": self._date(section, facts, "valid-to"),
             "authority": facts.one("authority"),
             "forms": tuple(facts.ours.get("form", ())),
             "case_sensitive": _YES_NO.get(facts.one("case-sensitive") or ""),
             "gap": int(gap),
         }
+
+    def _date(self, section: Element, facts: _Facts, name: str) -> str | None:
+        value = facts.one(name)
+        if value is None:
+            return None
+        try:
+            return iso_date(value)
+        except NotADateError as error:
+            self.wrong(section, "date", f"x-{name} is {error}")
+            return None
 
     def _status(self, section: Element, facts: _Facts, *, is_first: bool) -> TermStatus | None:
         ours = facts.one("status")

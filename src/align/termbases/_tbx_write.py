@@ -10,10 +10,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import regex
+
 from align.errors import OutputError
 from align.formats.markup import writing
 from align.lang import parse as parse_lang
-from align.model import is_ncname
 from align.termbases._tbx_names import BASIC, CATEGORIES, CORE, MIN, OUR_NOTE, WRITTEN_STATUSES
 
 if TYPE_CHECKING:
@@ -27,6 +28,11 @@ __all__ = ["Dialect", "write_tbx"]
 
 _MARKS = " \t\n\r"
 _ABOUT = "Written by align."
+# A name in every edition of XML 1.0 (validators do not agree on the fourth and the fifth) and in ISO 30042
+_NAME = regex.compile(
+    r"[A-Za-z_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff\u4e00-\u9fa5]"
+    r"[A-Za-z0-9_.\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff\u4e00-\u9fa5-]*"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +101,7 @@ class _Writer:
     def write(self, concepts: Iterable[Concept], langs: Sequence[str]) -> None:
         dialect, xml = self._dialect, self._xml
         concepts = tuple(concepts)
-        self._ids = {concept.id for concept in concepts if is_ncname(concept.id)}
+        self._ids = {concept.id for concept in concepts if _NAME.fullmatch(concept.id)}
         with xml.element(dialect.tag(dialect.root), dict(dialect.attributes), prefixes=dialect.prefixes):
             with self._section(dialect.header, 1):
                 with self._section("fileDesc", 2), self._section("sourceDesc", 3):
@@ -153,7 +159,7 @@ class _Writer:
             self._leaf("note", {}, f"x-note: {line}" if OUR_NOTE.fullmatch(line) else line, level)
 
     def _concept(self, concept: Concept, number: int, langs: Sequence[str]) -> None:
-        name = concept.id if is_ncname(concept.id) else self._new_id(number)
+        name = concept.id if _NAME.fullmatch(concept.id) else self._new_id(number)
         with self._section(self._dialect.entry, 3, {"id": name}):
             self._category("subjectField", concept.subject, 4)
             if concept.definition and concept.source:

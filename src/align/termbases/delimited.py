@@ -55,13 +55,13 @@ class CsvTermbase:
         """
         return read_sheet(_sheet(path), path, columns)
 
-    def write(self, termbase: TermBase, path: Path, *, langs: tuple[str, ...]) -> tuple[Loss, ...]:
+    def write(self, termbase: TermBase, path: Path, *, langs: tuple[str, ...]) -> tuple[Loss, ...]:  # noqa: ARG002 - the contract's
         """Write the long form.
 
         Raises:
             OutputError: there is no term to write.
         """
-        names, rows, lost = long_rows(termbase, langs=langs)
+        names, rows, lost = long_rows(termbase)
         with path.open("w", encoding=self.encoding, newline="") as file:
             writer = csv.writer(file, delimiter=self.separator, lineterminator="\n")
             writer.writerow(names)

@@ -19,6 +19,7 @@ from align.termbases import (
     TermbaseWriter,
     ValidatedTermbase,
 )
+from align.termbases.selecting import in_languages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -192,6 +193,7 @@ def write_termbase(
         UsageError: the format needs languages that `langs` does not name.
     """
     writer = writer_for(path, format=format)
+    termbase = in_languages(termbase, langs) if langs else termbase
     with replacing(path) as temporary:
         losses = writer.write(termbase, temporary, langs=langs)
         if isinstance(writer, ValidatedTermbase):

@@ -45,14 +45,14 @@ class XlsxTermbase:
         """
         return read_sheet(_sheet(path), path, columns)
 
-    def write(self, termbase: TermBase, path: Path, *, langs: tuple[str, ...]) -> tuple[Loss, ...]:
+    def write(self, termbase: TermBase, path: Path, *, langs: tuple[str, ...]) -> tuple[Loss, ...]:  # noqa: ARG002 - the contract's
         """Write the long form, all cells as text.
 
         Raises:
             OutputError: there is no term to write.
             UsageError: there are more rows, or a longer text, than a sheet can hold.
         """
-        names, rows, lost = long_rows(termbase, langs=langs)
+        names, rows, lost = long_rows(termbase)
         replaced = write_table(path, "terms", names, rows, widths=_WIDTHS)
         lost["characters that a workbook cannot hold"] += replaced
         return counted(lost)
