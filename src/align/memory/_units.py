@@ -72,6 +72,8 @@ class Units:
         self._guard = threading.Lock()
         self._tags: tuple[int, frozenset[str]] | None = None
         if writable and not self.meta("version"):
+            if self.write.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+                raise self.unreadable("it has other tables than ours")
             self.write.executescript(f"BEGIN;{_TABLES}")
             self.set_meta("version", str(VERSION))
             self.write.execute("COMMIT")
@@ -149,12 +151,9 @@ class Units:
         """Keep a fact about the whole memory."""
         self.write.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
 
-    def languages(self, *, also_gone: bool = False) -> dict[str, int]:
-        """Each tag, and how many units have a text in it, the commonest first; `also_gone` with those that had."""
-        least = 0 if also_gone else 1
-        return dict(
-            self.read.execute("SELECT tag, units FROM language WHERE units >= ? ORDER BY units DESC, tag", (least,))
-        )
+    def languages(self) -> dict[str, int]:
+        """Each tag, and how many units have a text in it, the commonest first."""
+        return dict(self.read.execute("SELECT tag, units FROM language WHERE units > 0 ORDER BY units DESC, tag"))
 
     def tags(self) -> frozenset[str]:
         """Every tag of a text; kept until something is committed, for it is asked for by each look-up."""

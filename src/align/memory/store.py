@@ -257,7 +257,7 @@ class Memory:
         self._write_manifest()
 
     def _drop(self, gone: Sequence[int]) -> None:
-        for lang in {primary(tag) for tag in self._units.languages(also_gone=True)}:
+        for lang in self._indexed():
             index = self._index(lang)
             index.remove(gone)
             index.commit()
@@ -283,10 +283,16 @@ class Memory:
     def _tidy(self) -> None:
         """Put the indexes right after a writer that did not end as it should."""
         highest = self._units.highest()
-        for lang in {primary(tag) for tag in self._units.languages(also_gone=True)}:
+        for lang in self._indexed():
             self._index(lang).remove_above(highest)
         if gone := self._units.gone():
             self._drop(gone)
+
+    def _indexed(self) -> list[str]:
+        """The languages that have, or should have, an index; those of a killed writer that had none before, too."""
+        folders = (self.folder / _INDEX).glob("*") if (self.folder / _INDEX).is_dir() else ()
+        there = {path.name.partition(".")[0] for path in folders if path.is_dir()}
+        return sorted(there | {primary(tag) for tag in self._units.languages()})
 
     def _must_write(self) -> None:
         if not self._writable:
@@ -307,7 +313,7 @@ class Memory:
     def _check_version(self) -> None:
         version = self._units.meta("version")
         if version is None:
-            raise self._units.unreadable("it has none of our tables")
+            raise InputError("there is no memory here; make one with: align memory add", path=self.folder)
         if not version.isdigit() or int(version) > VERSION:
             raise InputError(
                 f"this memory is of version {version}, and this program knows versions up to {VERSION}; "
