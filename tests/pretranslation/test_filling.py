@@ -119,3 +119,30 @@ def test_a_score_out_of_range_is_refused():
 
     with pytest.raises(ModelError, match=r"score 1\.01"):
         Suggestion(source="a", target="b", score=1.01, kind="exact")
+
+
+def test_other_numbers_are_put_in(tmp_path):
+    """The match keeps its own; what is filled in has those of the new sentence, and says that it is fuzzy."""
+    with Memory.open(tmp_path / "m", writable=True) as memory:
+        memory.add([unit(0, "Article 12 was repealed in 1999.", "第12条于1999年废止。")], document="d")
+    from align.pretranslation.records import Wanted
+
+    wanted = [Wanted(id="s1", text="Article 13 was repealed in 2004.", block=0, ids=("s1",))]
+    with Memory.open(tmp_path / "m") as memory:
+        (one,) = pretranslate(wanted, memory, source="en", target="zh", threshold=0.6).segments
+    assert (one.target, one.filled_by) == ("第13条于2004年废止。", "fuzzy")
+    assert one.used.target == "第12条于1999年废止。"
+    assert "numbers" in dict(one.used.penalties)
+
+
+def test_penalties_can_be_turned_off(tmp_path):
+    """As for a look-up."""
+    from align.memory import Penalties
+    from align.pretranslation.records import Wanted
+
+    with Memory.open(tmp_path / "m", writable=True) as memory:
+        memory.add([unit(0, *PAIRS[0], status="auto")], document="d")
+    wanted = [Wanted(id="s1", text=PAIRS[0][0], block=0, ids=("s1",))]
+    with Memory.open(tmp_path / "m") as memory:
+        found = pretranslate(wanted, memory, source="en", target="zh", penalties=Penalties(unchecked=0))
+    assert percent(found.segments[0].used) == 101

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from align.cli._options import encoding_option, known_encoding, language, rules_option, segmenter_option
+from align.cli._penalties import penalties_of, penalty_option
 from align.cli._report import progress, talk
 from align.cli._streams import is_dash, put, readable
 
@@ -32,6 +33,7 @@ Examples:
     show_default=True,
     help="Most bytes of a line; what does not fit is left out and counted, the text itself never.",
 )
+@penalty_option
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write  [default: stdout]")
 @click.option("--format", "format_name", help="Format of NEW; found from the content if not given.")
 @encoding_option
@@ -46,6 +48,7 @@ def command(
     target: str,
     every: bool,
     max_bytes: int,
+    penalties: tuple[str, ...],
     output: Path | None,
     format_name: str | None,
     encoding: str | None,
@@ -68,6 +71,7 @@ def command(
     known_encoding(encoding)
     if output is not None and not is_dash(output):
         refuse_bad_target(output)
+    less = penalties_of(penalties)
     cutter = make_segmenter(segmenter, rules=rules)
     termbase = None if terms is None else read_termbase(terms)
     with Memory.open(memory_folder) as memory, readable(new) as (path,):
@@ -80,6 +84,7 @@ def command(
                 source=source,
                 target=target,
                 termbase=termbase,
+                penalties=less,
                 name="stdin" if is_dash(new) else new.name,
                 join=wanted.document is not None,
                 progress=lambda done, total: show("looking up", done, total),

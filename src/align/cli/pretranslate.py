@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from align.cli._options import encoding_option, known_encoding, language, rules_option, segmenter_option
+from align.cli._penalties import penalties_of, penalty_option
 from align.cli._report import progress, talk
 from align.cli._streams import put
 from align.errors import UsageError
@@ -41,6 +42,7 @@ Examples:
     show_default=True,
     help="Score (0.5 to 1) from which a match is filled in; lower ones are only offered.",
 )
+@penalty_option
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File or project folder  [default: count only]")
 @click.option(
     "--to",
@@ -62,6 +64,7 @@ def command(
     source: str,
     target: str,
     threshold: float,
+    penalties: tuple[str, ...],
     output: Path | None,
     form: str | None,
     statistics: Path | None,
@@ -95,6 +98,7 @@ def command(
             refuse_bad_target(path)
     if statistics is not None and statistics.suffix.lower() not in {".txt", ".json", ".csv", ".xlsx"}:
         raise UsageError(f"--statistics takes a file .txt, .json, .csv or .xlsx, not {statistics.name}")
+    less = penalties_of(penalties)
     cutter = make_segmenter(segmenter, rules=rules)
     termbase = None if terms is None else read_termbase(terms)
     with Memory.open(memory_folder) as memory:
@@ -108,6 +112,7 @@ def command(
                 target=target,
                 threshold=threshold,
                 termbase=termbase,
+                penalties=less,
                 name=new.name,
                 join=wanted.document is not None,
                 progress=lambda done, total: show("looking up", done, total),

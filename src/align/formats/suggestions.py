@@ -64,6 +64,7 @@ class Suggestion:
         kind: in-context, exact or fuzzy.
         origin: where it comes from, for people.
         unit: id of the unit in the memory, or empty.
+        adapted: the translation with the numbers of the sentence to be translated, where they differ.
         penalties: names, and how much of the score each took away (0..1).
     """
 
@@ -74,6 +75,7 @@ class Suggestion:
     similarity: float = 0.0
     origin: str = ""
     unit: str = ""
+    adapted: str | None = None
     penalties: tuple[tuple[str, float], ...] = ()
 
     def __post_init__(self) -> None:

@@ -18,7 +18,7 @@ from align.pretranslation.records import PretranslatedSegment, Pretranslation, T
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from align.memory import MemoryMatch
+    from align.memory import MemoryMatch, Penalties
     from align.model import Document, TermBase
 
 __all__ = [
@@ -61,6 +61,7 @@ class MatchSource(Protocol):
         after: str | None = None,
         threshold: float = 0.7,
         limit: int = 5,
+        penalties: Penalties = ...,
     ) -> Sequence[MemoryMatch]:
         """Matches, best first."""
         ...
@@ -114,6 +115,7 @@ def pretranslate(
     termbase: TermBase | None = None,
     name: str = "document",
     join: bool = True,
+    penalties: Penalties | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Pretranslation:
     """What a memory and a term base offer for each segment, and what is filled in.
@@ -130,6 +132,7 @@ def pretranslate(
         termbase: concepts, or None.
         name: of the document.
         join: whether neighbouring segments may be joined where the memory has them as one unit.
+        penalties: what is taken off the score of a match; those of the memory if not given.
         progress: called with how many segments are done and how many there are.
 
     Raises:
@@ -137,7 +140,7 @@ def pretranslate(
     """
     check_threshold(threshold)
     check_languages(memory, source, target)
-    lookups = _Lookups(memory, source, target)
+    lookups = _Lookups(memory, source, target, penalties)
     grouped = _joined(wanted, lookups) if join else list(wanted)
     finder = None if termbase is None else TermFinder(termbase, source, target)
     first: dict[str, PretranslatedSegment] = {}
@@ -166,19 +169,23 @@ def _filled(
     repeats = None if before is None else before.wanted.id
     made = PretranslatedSegment(wanted=one, suggestions=suggestions, repeats=repeats)
     if best is not None and (before is None or best.kind == "in-context"):
-        return replace(made, target=best.target, filled_by=best.kind, used=best)
+        return replace(made, target=best.adapted or best.target, filled_by=best.kind, used=best)
     if before is not None and before.target is not None:
         return replace(made, target=before.target, filled_by="repetition", used=before.used)
     if best is not None:
-        return replace(made, target=best.target, filled_by=best.kind, used=best)
+        return replace(made, target=best.adapted or best.target, filled_by=best.kind, used=best)
     return made
 
 
 class _Lookups:
     """Look-ups in one direction, each done once."""
 
-    def __init__(self, memory: MatchSource, source: str, target: str) -> None:
+    def __init__(self, memory: MatchSource, source: str, target: str, penalties: Penalties | None) -> None:
+        from align.memory import DEFAULT_PENALTIES, Penalties
+
         self._memory = memory
+        self._none = Penalties(unchecked=0, low_score=0, region=0, publisher=0, numbers=0, spelling=0)
+        self._penalties = penalties or DEFAULT_PENALTIES
         self._source, self._target = source, target
         self._exact: dict[str, bool] = {}
         self._glue = " " if is_spaced(source) else ""
@@ -197,13 +204,16 @@ class _Lookups:
             after=after,
             threshold=LOOKED_AT_FROM,
             limit=_LIMIT,
+            penalties=self._penalties,
         )
         return tuple(suggestion_of(match) for match in found)
 
     def is_exact(self, text: str) -> bool:
         """Whether the memory has a unit with this text."""
         if text not in self._exact:
-            found = self._memory.lookup(text, source=self._source, target=self._target, threshold=0.9, limit=1)
+            found = self._memory.lookup(
+                text, source=self._source, target=self._target, threshold=0.95, limit=1, penalties=self._none
+            )
             self._exact[text] = bool(found) and found[0].kind != "fuzzy"
         return self._exact[text]
 
@@ -214,7 +224,7 @@ def _joined(wanted: Sequence[Wanted], lookups: _Lookups) -> list[Wanted]:
     while at < len(wanted):
         one = wanted[at]
         count = 1
-        if not lookups.is_exact(one.text) or at + 1 < len(wanted):
+        if at + 1 < len(wanted):
             count = _run(wanted, at, lookups)
         if count > 1:
             members = wanted[at : at + count]
@@ -253,6 +263,7 @@ def suggestion_of(match: MemoryMatch) -> Suggestion:
         kind=match.kind,
         origin=_origin(match),
         unit=match.unit_id,
+        adapted=match.adapted,
         penalties=match.penalties,
     )
 

@@ -13,7 +13,9 @@ __all__ = ["match_data", "term_data"]
 
 
 def match_data(found: Suggestion) -> dict[str, Any]:
-    """A match: both texts, score and similarity (0..1), kind, origin, penalties."""
+    """A match: both texts, score and similarity (0..1), kind, origin, penalties; where the numbers differ, the
+    translation with those of the text.
+    """
     return {
         "source": found.source,
         "target": found.target,
@@ -21,6 +23,7 @@ def match_data(found: Suggestion) -> dict[str, Any]:
         "similarity": round(found.similarity, 4),
         "kind": found.kind,
         "origin": found.origin,
+        **({} if found.adapted is None else {"adapted": found.adapted}),
         "penalties": [{"name": name, "value": round(value, 4)} for name, value in found.penalties],
     }
 

@@ -127,6 +127,7 @@ def _schemas() -> dict[str, Any]:
             "penalties": _list(_object({"name": text, "value": number})),
         }
     )
+    match["properties"]["adapted"] = text
     term = _object(
         {
             "start": whole,
