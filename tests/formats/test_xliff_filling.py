@@ -21,6 +21,16 @@ ONE = """<?xml version="1.0"?>
 <trans-unit id="6"><source>Unknown.</source></trans-unit>
 </body></file></xliff>
 """
+CUT = """<?xml version="1.0"?>
+<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">
+<file original="a.docx" source-language="en" datatype="x-docx"><body>
+<trans-unit id="1"><source>Good day. Unknown. Good day.</source>
+<seg-source><mrk mtype="seg" mid="1">Good day.</mrk> <mrk mtype="seg" mid="2">Unknown.</mrk> <g id="3"><mrk mtype="seg" mid="3">Good day.</mrk></g></seg-source></trans-unit>
+<trans-unit id="2"><source>Good day. Good day.</source>
+<seg-source><mrk mtype="seg" mid="1">Good day.</mrk> <mrk mtype="seg" mid="2">Good day.</mrk></seg-source>
+<target><mrk mtype="seg" mid="1">Ahoj.</mrk> <mrk mtype="seg" mid="2"/></target></trans-unit>
+</body></file></xliff>
+"""
 TWO = """<?xml version="1.0"?>
 <xliff version="2.1" xmlns="urn:oasis:names:tc:xliff:document:2.0" srcLang="en">
 <file id="f"><unit id="u1"><notes><note>kept</note></notes>
@@ -84,6 +94,23 @@ def test_what_is_translated_or_locked_or_unknown_is_left_alone(filled):
     assert [units[one].find("{*}target") for one in ("5", "6")] == [None, None]
 
 
+def test_a_unit_that_is_cut_is_filled_segment_by_segment(filled):
+    """Its marks and codes are in the target, too; what is not known yet stays empty, and the state says so."""
+    root, done = filled(CUT)
+    one, two = by_id(root)["1"].find("{*}target"), by_id(root)["2"].find("{*}target")
+    assert [(mark.get("mid"), mark.text or "") for mark in one.iter("{*}mrk")] == [
+        ("1", "Dobrý den."),
+        ("2", ""),
+        ("3", "Dobrý den."),
+    ]
+    assert one.find("{*}g/{*}mrk").text == "Dobrý den."
+    assert one.get("state") == "needs-translation"
+    assert [mark.text for mark in two.iter("{*}mrk")] == ["Ahoj.", "Dobrý den."]
+    assert two.get("state") == "translated"
+    assert [found.get("mid") for found in root.iter("{*}alt-trans")] == ["1", None, "2"]
+    assert (done.filled, done.done) == (3, 1)
+
+
 def test_the_target_language_is_stated(filled):
     """Where the file did not."""
     assert filled(ONE)[0].find("{*}file").get("target-language") == "cs"
@@ -112,7 +139,8 @@ def test_the_official_schemas_accept_what_was_filled(filled, shared, tmp_path):
     text = (folder / "1.2/xliff-core-1.2-transitional.xsd").read_text(encoding="utf-8")
     (tmp_path / "x.xsd").write_text(text.replace("http://www.w3.org/2001/xml.xsd", "xml.xsd"), encoding="utf-8")
     (tmp_path / "xml.xsd").write_bytes((folder / "1.2/xml.xsd").read_bytes())
-    etree.XMLSchema(etree.parse(tmp_path / "x.xsd")).assertValid(filled(ONE)[0].getroottree())
+    for text in (ONE, CUT):
+        etree.XMLSchema(etree.parse(tmp_path / "x.xsd")).assertValid(filled(text)[0].getroottree())
     etree.XMLSchema(etree.parse(folder / "2.1/xliff_core_2.0.xsd")).assertValid(filled(TWO)[0].getroottree())
 
 

@@ -1,7 +1,8 @@
 """XLIFF files of other tools, filled in: the file stays as it is but for targets, their states and suggestions.
 
 XLIFF 1.2 and 2.0 to 2.2. What has a translation already is left alone. A sentence with codes inside it is given
-suggestions but no target, for a memory of plain text does not know where they belong; codes at its ends stay there.
+suggestions but no target, for a memory of plain text does not know where they belong; codes at its ends stay there. A
+``<trans-unit>`` that its tool has cut (``seg-source``) is filled segment by segment.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Fillable", "Filled", "XliffFile"]
 
-_UNTRANSLATED = frozenset({None, "", "new", "initial", "needs-translation"})
+_UNTRANSLATED = frozenset({"new", "initial", "needs-translation"})
+_AROUND = frozenset({"g", "mrk", "pc"})
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +59,15 @@ class Filled:
     codes: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Item:
+    """A sentence in the tree: trans-unit or segment, its source or a mark in that, and the number of the mark."""
+
+    holder: Element
+    source: Element
+    mark: str | None = None
+
+
 class XliffFile:
     """One file, read whole."""
 
@@ -64,7 +76,7 @@ class XliffFile:
 
         Raises:
             InputError: the file cannot be opened.
-            FormatError: it is no XLIFF, or states no source language.
+            FormatError: it is no XLIFF.
         """
         self._path = path
         self._root = parse(path)
@@ -72,17 +84,17 @@ class XliffFile:
             raise FormatError(f"the root element is <{local_name(self._root.tag)}>, not <xliff>", path=path, line=1)
         self.is_version2 = (self._root.get("version") or "").startswith("2")
         self._namespace = self._root.tag.rpartition("}")[0] + "}" if "}" in self._root.tag else ""
-        self._items = list(self._sentences())
+        self._items = list(self._found())
 
     def check_languages(self, source: str, target: str) -> None:
         """Refuse a file that is not between these languages.
 
         Raises:
+            FormatError: it states no source language.
             LanguageError: its source or target language is another one.
         """
         names = ("srcLang", "trgLang") if self.is_version2 else ("source-language", "target-language")
-        holders = [self._root] if self.is_version2 else [e for e in self._root if local_name(e.tag) == "file"]
-        for holder in holders:
+        for holder in self._language_holders():
             for name, wanted in zip(names, (source, target), strict=True):
                 stated = holder.get(name)
                 if not stated and name == names[0]:
@@ -93,15 +105,14 @@ class XliffFile:
 
     def sentences(self) -> Iterator[Fillable]:
         """All sentences, in the order of the file."""
-        for number, (holder, source) in enumerate(self._items):
-            target = child(holder, "target")
-            state = holder.get("state") if self.is_version2 else None if target is None else target.get("state")
-            words = "" if target is None else "".join(target.itertext()).strip()
-            text = "".join(_words(source))
-            done = bool(words) and not (state in _UNTRANSLATED and (state is not None or words == text.strip()))
-            unit = holder if not self.is_version2 else holder.getparent()
+        for number, item in enumerate(self._items):
+            unit = item.holder.getparent() if self.is_version2 else item.holder
             yield Fillable(
-                number=number, id=unit.get("id") or str(number + 1), text=text, done=done, has_codes=_has_codes(source)
+                number=number,
+                id=unit.get("id") or str(number + 1),
+                text="".join(_words(item.source)),
+                done=self._is_done(item),
+                has_codes=_has_codes(item.source),
             )
 
     def write(self, entries: Sequence[Suggested | None], path: Path, *, langs: tuple[str, str]) -> Filled:
@@ -113,7 +124,7 @@ class XliffFile:
             langs: source and target language, as BCP 47 tags.
         """
         filled = codes = done = 0
-        for one, (holder, source), entry in zip(list(self.sentences()), self._items, entries, strict=True):
+        for one, item, entry in zip(list(self.sentences()), self._items, entries, strict=True):
             if one.done:
                 done += 1
                 continue
@@ -124,79 +135,135 @@ class XliffFile:
                 if one.has_codes:
                     codes += 1
                 else:
-                    self._fill(holder, source, translation.text, entry)
+                    self._fill(item, translation.text, entry)
                     filled += 1
-            self._suggest(holder, entry, langs)
-        self._state_target_language(langs[1])
+            self._suggest(item, entry, langs)
+        name = "trgLang" if self.is_version2 else "target-language"
+        for holder in self._language_holders():
+            if not holder.get(name):
+                holder.set(name, langs[1])
         write_tree(self._root, path)
         return Filled(filled=filled, done=done, codes=codes)
 
-    def _sentences(self) -> Iterator[tuple[Element, Element]]:
-        """Holder (trans-unit or segment) and source of each sentence."""
+    def _language_holders(self) -> list[Element]:
+        """The elements that state the languages."""
+        return [self._root] if self.is_version2 else [one for one in self._root if local_name(one.tag) == "file"]
+
+    def _found(self) -> Iterator[_Item]:
         item = "segment" if self.is_version2 else "trans-unit"
         for holder in self._root.iter(f"{{*}}{item}"):
-            source = child(holder, "source")
             unit = holder.getparent() if self.is_version2 else holder
-            if source is not None and "".join(source.itertext()).strip() and unit.get("translate") != "no":
-                yield holder, source
+            source = child(holder, "source")
+            if source is None or unit.get("translate") == "no":
+                continue
+            cut = None if self.is_version2 else child(holder, "seg-source")
+            marks = [] if cut is None else _marks(cut)
+            if marks:
+                found = [_Item(holder=holder, source=mark, mark=mark.get("mid") or "") for mark in marks]
+            else:
+                found = [_Item(holder=holder, source=source)]
+            yield from (one for one in found if "".join(one.source.itertext()).strip())
 
-    def _fill(self, holder: Element, source: Element, text: str, entry: Suggested) -> None:
-        target = child(holder, "target")
-        made = deepcopy(source)
-        made.tag = source.tag[: -len("source")] + "target"
-        made.tail = source.tail
-        lang = made.attrib.pop("{http://www.w3.org/XML/1998/namespace}lang", None)
-        if lang is not None and target is not None:
+    def _is_done(self, item: _Item) -> bool:
+        target = child(item.holder, "target")
+        if target is None:
+            return False
+        state = item.holder.get("state") if self.is_version2 else target.get("state")
+        place = target if item.mark is None else _marked(target, item.mark)
+        words = "" if place is None else "".join(place.itertext()).strip()
+        if item.mark is not None and place is None and "".join(target.itertext()).strip() and not _marks(target):
+            return state not in _UNTRANSLATED  # translated as a whole
+        same = words == "".join(item.source.itertext()).strip()
+        return bool(words) and not (state in _UNTRANSLATED or (state is None and same))
+
+    def _fill(self, item: _Item, text: str, entry: Suggested) -> None:
+        target = child(item.holder, "target")
+        if item.mark is None:
+            made = self._new_target(item.holder, item.source, target)
+            _replace_words(made, fit_for_xml(text))
+        else:
+            made = target
+            if target is None or _marked(target, item.mark) is None:
+                made = self._new_target(item.holder, child(item.holder, "seg-source"), target)
+                for mark in _marks(made):
+                    _replace_words(mark, "")
+            _replace_words(_marked(made, item.mark), fit_for_xml(text))
+        if entry.filled is None:
+            return
+        if item.mark is not None and self._is_partly_filled(item.holder, made):
+            made.set("state", "needs-translation")
+        elif item.mark is None or made.get("state") != "needs-review-translation":
+            set_state(made, item.holder if self.is_version2 else None, entry.filled)
+
+    def _new_target(self, holder: Element, model: Element, target: Element | None) -> Element:
+        """A target like `model`, in the place of the old one."""
+        made = deepcopy(model)
+        made.tag = f"{self._namespace}target"
+        made.attrib.pop(_XML_LANG, None)
+        if target is not None:
             for name, value in target.attrib.items():
                 made.set(name, value)
-        _replace_words(made, fit_for_xml(text))
-        if target is not None:
+            made.tail = target.tail
             holder.replace(target, made)
-        else:
-            after = child(holder, "seg-source")
-            holder.insert(holder.index(source if after is None else after) + 1, made)
-        if entry.filled is not None:
-            set_state(made, holder if self.is_version2 else None, entry.filled)
+            return made
+        source, cut = child(holder, "source"), child(holder, "seg-source")
+        holder.insert(holder.index(source if cut is None else cut) + 1, made)
+        return made
 
-    def _suggest(self, holder: Element, entry: Suggested, langs: tuple[str, str]) -> None:
+    def _is_partly_filled(self, holder: Element, target: Element) -> bool:
+        """Whether a segment of a unit that is cut has no words in the target yet."""
+        cut = child(holder, "seg-source")
+        for mark in _marks(cut):
+            place = _marked(target, mark.get("mid") or "")
+            wanted = "".join(mark.itertext()).strip()
+            if wanted and (place is None or not "".join(place.itertext()).strip()):
+                return True
+        return False
+
+    def _suggest(self, item: _Item, entry: Suggested, langs: tuple[str, str]) -> None:
         if not entry.suggestions:
             return
         if not self.is_version2:
             for found in entry.suggestions:
                 made = alt_trans(found, langs, namespace=self._namespace)
+                if item.mark and local_name(item.source.getparent().tag) == "seg-source":  # the standard knows no other
+                    made.set("mid", item.mark)
                 made.tail = "\n"
-                holder.append(made)
+                item.holder.append(made)
             return
         if self._namespace != f"{{{XLIFF2}}}":
             return  # 2.2 has a module of its own
-        unit = holder.getparent()
+        unit = item.holder.getparent()
         taken = {one.get("id") for one in unit.iter() if local_name(one.tag) in {"segment", "ignorable"}}
-        if holder.get("id") is None:
+        if item.holder.get("id") is None:
             number = 1
             while f"s{number}" in taken:
                 number += 1
-            holder.set("id", f"s{number}")
+            item.holder.set("id", f"s{number}")
         known = child(unit, "matches")
-        made = matches_element(entry.suggestions, ref=holder.get("id"), first=0 if known is None else len(known))
+        made = matches_element(entry.suggestions, ref=item.holder.get("id"), first=0 if known is None else len(known))
         made.tail = "\n"
         if known is None:
             unit.insert(0, made)
         else:
             known.extend(list(made))
 
-    def _state_target_language(self, target: str) -> None:
-        name = "trgLang" if self.is_version2 else "target-language"
-        holders = [self._root] if self.is_version2 else [e for e in self._root if local_name(e.tag) == "file"]
-        for holder in holders:
-            if not holder.get(name):
-                holder.set(name, target)
+
+def _marks(element: Element) -> list[Element]:
+    """The marks of segments inside an element."""
+    return [mark for mark in element.iter("{*}mrk") if mark.get("mtype") == "seg"]
+
+
+def _marked(target: Element, number: str) -> Element | None:
+    """The segment of a target with this number."""
+    return next((mark for mark in _marks(target) if (mark.get("mid") or "") == number), None)
 
 
 def _words(source: Element) -> Iterator[str]:
     """The text of a source without what is inside native codes."""
     yield source.text or ""
     for inner in source:
-        if local_name(inner.tag) in {"g", "mrk", "pc"}:
+        if local_name(inner.tag) in _AROUND:
             yield from _words(inner)
         yield inner.tail or ""
 
@@ -214,7 +281,7 @@ def _pieces(source: Element) -> Iterator[bool]:
         yield True
     for inner in source:
         yield False
-        if local_name(inner.tag) in {"g", "mrk", "pc"}:
+        if local_name(inner.tag) in _AROUND:
             yield from _pieces(inner)
             yield False
         if (inner.tail or "").strip():
@@ -223,20 +290,18 @@ def _pieces(source: Element) -> Iterator[bool]:
 
 def _replace_words(target: Element, text: str) -> None:
     """Put `text` where the words are, which is in one place."""
-    done = False
+    left: str | None = text
 
     def walk(element: Element) -> None:
-        nonlocal done
+        nonlocal left
         if (element.text or "").strip():
-            element.text = "" if done else text
-            done = True
+            element.text, left = left or "", None
         for inner in element:
-            if local_name(inner.tag) in {"g", "mrk", "pc"}:
+            if local_name(inner.tag) in _AROUND:
                 walk(inner)
             if (inner.tail or "").strip():
-                inner.tail = "" if done else text
-                done = True
+                inner.tail, left = left or "", None
 
     walk(target)
-    if not done:
-        target.text = text
+    if left:
+        target.text = left

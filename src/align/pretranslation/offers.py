@@ -13,8 +13,9 @@ __all__ = ["match_data", "term_data"]
 
 
 def match_data(found: Suggestion) -> dict[str, Any]:
-    """A match: both texts, score and similarity (0..1), kind, origin, penalties; where the numbers differ, the
-    translation with those of the text.
+    """A match: both texts, score and similarity (0..1), kind, origin, penalties.
+
+    Where the numbers differ, also the translation with those of the text.
     """
     return {
         "source": found.source,
