@@ -12,7 +12,7 @@ from lxml import etree
 
 from align.errors import OutputError
 from align.memory import Memory
-from align.pipeline import read_units
+from align.pipeline import read_document, read_units
 from align.pretranslation.filling import pretranslate
 from align.pretranslation.new_document import read_new
 from align.pretranslation.omegat_cuts import cuts_of, rules_for
@@ -100,8 +100,8 @@ def test_a_folder_with_something_in_it_is_left_alone(done, new, tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["new.txt", "project"]
 
 
-def translated(project: Path, home: Path) -> str:
-    """What OmegaT writes for the one file of the project, on a computer whose own encoding is not UTF-8."""
+def translated(project: Path, home: Path) -> Path:
+    """The file that OmegaT writes for the one file of the project, on a computer whose own encoding is not UTF-8."""
     if not shutil.which("java") or not JAR.is_file():
         pytest.skip("OmegaT is not installed")
     words = ["java", "-Djava.awt.headless=true", "-Dfile.encoding=ISO-8859-1", f"-Duser.home={home}", "-jar", str(JAR)]
@@ -110,7 +110,43 @@ def translated(project: Path, home: Path) -> str:
     )
     assert run.returncode == 0, run.stdout + run.stderr
     (made,) = (project / "target").iterdir()
-    return made.read_text(encoding="utf-8")
+    return made
+
+
+def with_bold(folder: Path, suffix: str) -> Path:
+    """The small document as Word or HTML, with a bold word in a sentence."""
+    paragraphs = DOCUMENT.strip().split("\n\n")
+    path = folder / f"new{suffix}"
+    if suffix == ".html":
+        inner = "".join(f"<p>{text.replace('held', '<b>held</b>')}</p>" for text in paragraphs)
+        path.write_text(f"<html><head><title></title></head><body>{inner}</body></html>", encoding="utf-8")
+        return path
+    import docx
+
+    made = docx.Document()
+    for text in paragraphs:
+        before, bold, after = text.partition("held")
+        paragraph = made.add_paragraph(before)
+        paragraph.add_run(bold).bold = True
+        paragraph.add_run(after)
+    made.save(path)
+    return path
+
+
+@pytest.mark.external
+@pytest.mark.usefixtures("shared")
+@pytest.mark.parametrize("suffix", [".docx", ".html"])
+def test_omegat_fills_in_other_documents(memory, tmp_path, suffix):
+    """Formatting inside a sentence does not hide it."""
+    path = with_bold(tmp_path, suffix)
+    new = read_new(path, source="en", target="zh", segmenter="auto")
+    found = pretranslate(new.wanted, memory, source="en", target="zh", name=path.name)
+    project = write_omegat_project(found, tmp_path / "project", document=new.document, original=path)
+    made = translated(project, tmp_path / "home")
+    again = read_document(made, lang="zh")
+    blocks = [without_space(again.text[block.start : block.end]) for block in again.blocks]
+    chinese = [pair[1] for pair in PAIRS]
+    assert blocks == [chinese[0], chinese[1] + chinese[2], chinese[3] + chinese[4]]
 
 
 def without_space(text: str) -> str:
@@ -122,7 +158,9 @@ def without_space(text: str) -> str:
 @pytest.mark.usefixtures("shared")
 def test_omegat_fills_in_every_sentence(project, tmp_path):
     """Joined ones, too."""
-    assert without_space(translated(project, tmp_path / "home")) == "".join(chinese for _, chinese in PAIRS)
+    assert without_space(translated(project, tmp_path / "home").read_text(encoding="utf-8")) == "".join(
+        chinese for _, chinese in PAIRS
+    )
 
 
 @pytest.fixture(scope="module")
@@ -155,7 +193,7 @@ def test_the_readout_comes_back_from_its_own_memory(readout, root, tmp_path, sou
         if one.target is not None:
             expected = expected[: one.wanted.start] + one.target + expected[one.wanted.end :]
     project = write_omegat_project(found, tmp_path / "project", document=new.document, original=path)
-    assert without_space(translated(project, tmp_path / "home")) == without_space(expected)
+    assert without_space(translated(project, tmp_path / "home").read_text(encoding="utf-8")) == without_space(expected)
     _through_xliff(found, tmp_path, source)
 
 

@@ -73,6 +73,23 @@ def test_the_tools_over_a_pipe(ask):
     assert ask(questions)
 
 
+def test_a_file_of_units_in_place_of_a_memory(tmp_path):
+    """It answers as a memory made of it would."""
+    from align.pipeline import write_units
+    from small_memory import PAIRS, unit
+
+    write_units([unit(number, *pair) for number, pair in enumerate(PAIRS)], tmp_path / "report.tmx")
+    words = ["-c", CODE, "mcp", "--corpus", str(tmp_path / "report.tmx")]
+
+    async def session():
+        parameters = StdioServerParameters(command=sys.executable, args=words, env=dict(os.environ))
+        async with Client(stdio_client(parameters)) as client:
+            return await client.call_tool("lookup", ASKED)
+
+    found = asyncio.run(session()).structured_content["matches"][0]
+    assert (found["target"], found["origin"]) == ("会议在北京举行。", "report, checked")
+
+
 def test_the_description_gives_no_orders(service):
     """What a tool says of itself is what it gives; there are no instructions for the assistant."""
     server = make_mcp_server(service)
