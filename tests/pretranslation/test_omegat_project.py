@@ -18,7 +18,7 @@ from align.pretranslation.new_document import read_new
 from align.pretranslation.omegat_cuts import cuts_of, rules_for
 from align.pretranslation.omegat_project import write_omegat_project
 from align.segmenters.srx import SrxSegmenter
-from small_memory import DOCUMENT, PAIRS, TERMS
+from small_memory import DOCUMENT, PAIRS, TERMS, unit
 
 JAR = Path("/usr/share/omegat/OmegaT.jar")
 CORPUS = "corpora/readout-2023"
@@ -111,6 +111,30 @@ def translated(project: Path, home: Path) -> Path:
     assert run.returncode == 0, run.stdout + run.stderr
     (made,) = (project / "target").iterdir()
     return made
+
+
+@pytest.mark.external
+@pytest.mark.usefixtures("shared")
+def test_equal_sentences_may_have_different_translations(tmp_path):
+    """Each the one of its place."""
+    pairs = [
+        ("One.", "一。"),
+        ("He agreed.", "他同意。"),
+        ("Two.", "二。"),
+        ("He agreed.", "他答应了。"),
+        ("Three.", "三。"),
+    ]
+    with Memory.open(tmp_path / "m", writable=True) as memory:
+        memory.add([unit(number, *pair) for number, pair in enumerate(pairs)], document="d")
+    path = tmp_path / "new.txt"
+    path.write_text("\n\n".join(english for english, _ in pairs) + "\n", encoding="utf-8")
+    new = read_new(path, source="en", target="zh", segmenter="auto")
+    with Memory.open(tmp_path / "m") as memory:
+        found = pretranslate(new.wanted, memory, source="en", target="zh")
+    assert [one.target for one in found.segments] == [chinese for _, chinese in pairs]
+    project = write_omegat_project(found, tmp_path / "project", document=new.document, original=path)
+    text = translated(project, tmp_path / "home").read_text(encoding="utf-8")
+    assert without_space(text) == "".join(chinese for _, chinese in pairs)
 
 
 def with_bold(folder: Path, suffix: str) -> Path:

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
@@ -82,7 +83,7 @@ def write_omegat_project(
         write_rules(made / "omegat" / "segmentation.conf", [(_HERE, pattern, own), (_RULES, pattern, texts)])
         named = {_HERE: own, _RULES: texts}
         write_srx(named, [(pattern, name) for name in named if named[name]], made / "omegat" / "segmentation.srx")
-        _write_memories(pretranslation, document, made)
+        _write_memories(pretranslation, document, original.name, made)
         if termbase is not None:
             _write_glossary(termbase, source, target, made / "glossary" / "terms.utf8")
     return folder
@@ -121,17 +122,28 @@ def _tag(lang: str) -> str:
     return parts[0] if region is None else f"{parts[0]}-{region}"
 
 
-def _write_memories(pretranslation: Pretranslation, document: Document, made: Path) -> None:
+def _write_memories(pretranslation: Pretranslation, document: Document, name: str, made: Path) -> None:
+    """What is sure, what is sure of one place only (where equal sentences differ), and what is offered."""
     source, target = _tag(pretranslation.source), _tag(pretranslation.target)
     header = header_of(pretranslation)
+    # as the document has them, with its own white space: OmegaT compares letter by letter
+    texts = [document.text[one.wanted.start : one.wanted.end] for one in pretranslation.segments]
     sure: dict[str, TranslationUnit] = {}
-    for segment in pretranslation.segments:
-        if segment.target is not None and segment.used is not None and segment.used.kind in _SURE:
-            # as the document has it, with its own white space: OmegaT compares letter by letter
-            text = document.text[segment.wanted.start : segment.wanted.end]
-            sure.setdefault(text, _unit(segment, text, segment.target, source, target))
+    others: list[TranslationUnit] = []
+    for number, (segment, text) in enumerate(zip(pretranslation.segments, texts, strict=True)):
+        if segment.target is None or segment.used is None or segment.used.kind not in _SURE:
+            continue
+        first = sure.setdefault(text, _unit(segment, text, segment.target, source, target))
+        if first.variants[1].text != segment.target:
+            place = (name, texts[number - 1] if number else "", texts[number + 1] if number + 1 < len(texts) else "")
+            about = (
+                Property(name=key, value=value) for key, value in zip(("file", "prev", "next"), place, strict=True)
+            )
+            others.append(replace(_unit(segment, text, segment.target, source, target), properties=tuple(about)))
     if sure:
         write_units(sure.values(), made / "tm" / "auto" / "sure.tmx", format="tmx", header=header)
+    if others:
+        write_units(others, made / "omegat" / "project_save.tmx", format="tmx", header=header)
     offered: dict[tuple[str, str], TranslationUnit] = {}
     for segment in pretranslation.segments:
         for number, found in enumerate(segment.suggestions, 1):
