@@ -25,6 +25,14 @@ def test_sentences_that_the_memory_has_as_one_are_joined(done):
     assert DOCUMENT[joined.wanted.start : joined.wanted.end] == joined.wanted.text
 
 
+def test_sentences_that_are_like_one_of_the_memory_are_joined(done):
+    """If the memory has them as one but for a word, and neither by itself."""
+    text = "It reviewed the work of the last years. It set out the tasks ahead.\n"
+    (one,) = done(text).segments
+    assert (one.wanted.ids, one.target) == (("s1", "s2"), PAIRS[2][1])
+    assert one.filled_by == "fuzzy"
+
+
 def test_sentences_are_not_joined_where_they_should_stay(done):
     """As in XLIFF, where the segments are somebody else's."""
     assert [one.wanted.ids for one in done(join=False).segments] == [(f"s{n}",) for n in range(1, 7)]

@@ -86,7 +86,9 @@ class Suggestion:
     @property
     def explained(self) -> str:
         """The penalties as text: ``not checked -3 %``; empty where there is none."""
-        return ", ".join(f"{name} -{_number(value * 100)} %" for name, value in self.penalties if value)
+        return ", ".join(
+            f"{name.replace('_', ' ')} -{_number(value * 100)} %" for name, value in self.penalties if value
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,6 +40,7 @@ LOOKED_AT_FROM = 0.5
 """The score from which a match is counted and offered: the lowest band that translators are paid by."""
 
 _MOST_JOINED = 4  # segments that are tried as one
+_JOINED_FROM = 0.75  # similarity from which segments are joined that the memory has as one, but for some words
 _LIMIT = 5  # matches that are offered
 
 
@@ -187,7 +188,7 @@ class _Lookups:
         self._none = Penalties(unchecked=0, low_score=0, region=0, publisher=0, numbers=0, spelling=0)
         self._penalties = penalties or DEFAULT_PENALTIES
         self._source, self._target = source, target
-        self._exact: dict[str, bool] = {}
+        self._known: dict[str, tuple[float, bool]] = {}
         self._glue = " " if is_spaced(source) else ""
 
     def joined(self, texts: Sequence[str]) -> str:
@@ -210,12 +211,25 @@ class _Lookups:
 
     def is_exact(self, text: str) -> bool:
         """Whether the memory has a unit with this text."""
-        if text not in self._exact:
+        return self._best(text)[1]
+
+    def similarity(self, text: str) -> float:
+        """How like the best unit of the memory is to this text; 0 where none is half like it."""
+        return self._best(text)[0]
+
+    def _best(self, text: str) -> tuple[float, bool]:
+        """Similarity of the best unit, and whether it is equal."""
+        if text not in self._known:
             found = self._memory.lookup(
-                text, source=self._source, target=self._target, threshold=0.95, limit=1, penalties=self._none
+                text,
+                source=self._source,
+                target=self._target,
+                threshold=LOOKED_AT_FROM,
+                limit=1,
+                penalties=self._none,
             )
-            self._exact[text] = bool(found) and found[0].kind != "fuzzy"
-        return self._exact[text]
+            self._known[text] = (found[0].similarity, found[0].kind != "fuzzy") if found else (0.0, False)
+        return self._known[text]
 
 
 def _joined(wanted: Sequence[Wanted], lookups: _Lookups) -> list[Wanted]:
@@ -240,7 +254,10 @@ def _joined(wanted: Sequence[Wanted], lookups: _Lookups) -> list[Wanted]:
 
 
 def _run(wanted: Sequence[Wanted], at: int, lookups: _Lookups) -> int:
-    """How many segments from `at` on are one unit of the memory; the longest run, 1 where there is none."""
+    """How many segments from `at` on are one unit of the memory; the longest run, 1 where there is none.
+
+    They may also be like one unit as a whole, if none of them is more like any unit by itself.
+    """
     reach = at + 1
     while reach < len(wanted) and reach - at < _MOST_JOINED and wanted[reach].block == wanted[at].block:
         reach += 1
@@ -250,6 +267,12 @@ def _run(wanted: Sequence[Wanted], at: int, lookups: _Lookups) -> int:
             return 1
         if lookups.is_exact(lookups.joined([member.text for member in members])):
             return end - at
+    if lookups.similarity(wanted[at].text) < _JOINED_FROM:
+        for end in range(reach, at + 1, -1):
+            texts = [member.text for member in wanted[at:end]]
+            likeness = lookups.similarity(lookups.joined(texts))
+            if likeness >= _JOINED_FROM and likeness > max(map(lookups.similarity, texts)):
+                return end - at
     return 1
 
 

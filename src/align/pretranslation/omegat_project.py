@@ -136,10 +136,9 @@ def _write_memories(pretranslation: Pretranslation, document: Document, name: st
         first = sure.setdefault(text, _unit(segment, text, segment.target, source, target))
         if first.variants[1].text != segment.target:
             place = (name, texts[number - 1] if number else "", texts[number + 1] if number + 1 < len(texts) else "")
-            about = (
-                Property(name=key, value=value) for key, value in zip(("file", "prev", "next"), place, strict=True)
-            )
-            others.append(replace(_unit(segment, text, segment.target, source, target), properties=tuple(about)))
+            keys = zip(("file", "prev", "next"), place, strict=True)
+            context = tuple(Property(name=key, value=value) for key, value in keys)
+            others.append(replace(_unit(segment, text, segment.target, source, target), properties=context))
     if sure:
         write_units(sure.values(), made / "tm" / "auto" / "sure.tmx", format="tmx", header=header)
     if others:
