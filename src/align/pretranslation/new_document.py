@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from align.errors import InputError
@@ -11,7 +12,7 @@ from align.pretranslation.filling import wanted_of
 from align.pretranslation.records import Wanted
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from os import PathLike
 
     from align.formats.xliff_filling import XliffFile
     from align.model import Document
@@ -44,7 +45,7 @@ class NewDocument:
 
 
 def read_new(
-    path: Path,
+    path: str | PathLike[str],
     *,
     source: str,
     target: str,
@@ -66,12 +67,13 @@ def read_new(
         InputError: the file cannot be read, or holds no text.
         LanguageError: it is in another language.
     """
-    if format in _XLIFF or (format is None and _is_xliff(path)):
-        return _read_xliff(path, source, target)
+    place = Path(path)
+    if format in _XLIFF or (format is None and _is_xliff(place)):
+        return _read_xliff(place, source, target)
     document = segment(read_document(path, lang=source, format=format, encoding=encoding), segmenter=segmenter)
     if not document.segments:
         raise InputError("holds no text to translate; is it the right file?", path=path)
-    return NewDocument(path=path, wanted=tuple(wanted_of(document)), document=document)
+    return NewDocument(path=place, wanted=tuple(wanted_of(document)), document=document)
 
 
 def _is_xliff(path: Path) -> bool:
@@ -86,6 +88,7 @@ def _is_xliff(path: Path) -> bool:
 
 
 def _read_xliff(path: Path, source: str, target: str) -> NewDocument:
+
     from align.formats.xliff_filling import XliffFile
 
     file = XliffFile(path)

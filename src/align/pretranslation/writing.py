@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
 from align.errors import UnknownNameError, UsageError
@@ -12,7 +13,7 @@ from align.pipeline import must_be_valid, write_units
 from align.pretranslation.units import entries_of, header_of, units_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from os import PathLike
 
     from align.pretranslation.records import Pretranslation
 
@@ -44,7 +45,7 @@ def form_of(path: Path, name: str | None) -> Form:
     return found
 
 
-def write_pretranslation(pretranslation: Pretranslation, path: Path, *, form: Form) -> Written:
+def write_pretranslation(pretranslation: Pretranslation, path: str | PathLike[str], *, form: Form) -> Written:
     """Write one file, whole or not at all; it is checked against our schema before it takes its place.
 
     Args:
@@ -56,10 +57,11 @@ def write_pretranslation(pretranslation: Pretranslation, path: Path, *, form: Fo
         OutputError: the folder or the disk does not allow it, or the result would be invalid.
         MissingExtraError: a bilingual Word document needs python-docx.
     """
+    place = Path(path)
     langs = (pretranslation.source, pretranslation.target)
     if form == "xlsx":
-        return write_units(units_of(pretranslation), path, format="xlsx", header=header_of(pretranslation))
-    with replacing(path) as temporary:
+        return write_units(units_of(pretranslation), place, format="xlsx", header=header_of(pretranslation))
+    with replacing(place) as temporary:
         if form == "docx":
             from align.pretranslation.bilingual_docx import write_docx
 
@@ -69,5 +71,5 @@ def write_pretranslation(pretranslation: Pretranslation, path: Path, *, form: Fo
 
         write, member = (write_xliff, XliffFormat()) if form == "xliff" else (write_xliff2, Xliff2Format())
         written = write(entries_of(pretranslation), temporary, header_of(pretranslation), langs=langs)
-        must_be_valid(member, temporary, path)
+        must_be_valid(member, temporary, place)
         return written
