@@ -12,12 +12,15 @@ import sys
 import threading
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from align.errors import InputError, LanguageError, MissingExtraError, OutputError, UnknownNameError, UsageError
 from align.memory import Memory, Selection, store
+from align.memory._index import DamagedIndexError, Index
 from align.model import InlineCode, Property, TranslationUnit, Variant
 from align.pipeline import read_units, write_units
+from align.resources import schema_path
 
 TEXTS = [
     {"en": f"Sentence number {number} of the text.", "de": f"Satz Nummer {number} des Textes."} for number in range(60)
@@ -48,6 +51,7 @@ def test_a_memory_says_what_it_holds(folder):
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert (manifest["version"], manifest["units"], manifest["languages"]["en"]) == (1, 5, 5)
     assert manifest["signature"] == info.signature
+    jsonschema.validate(manifest, json.loads(schema_path("memory.schema.json").read_text(encoding="utf-8")))
 
 
 def test_what_was_added_comes_out_again(folder, units, tmp_path):
@@ -136,7 +140,7 @@ def test_the_same_unit_in_another_document_gets_one_more_origin(folder, units):
         ("newest", ("2019", None), ["Neu"], {"replaced": 1}),
     ],
 )
-def test_rules_for_two_translations_of_one_text(tmp_path, unit, keep, dates, expected, counts):
+def test_rules_for_two_translations_of_one_text(tmp_path, unit, keep, dates, expected, counts):  # noqa: PLR0917 - a table
     """By the dates of the documents, else by the order in which they come; no origin is lost."""
     with Memory.open(tmp_path / "m", writable=True) as memory:
         memory.add([unit(1, {"en": "Old or new.", "de": "Alt"})], document="one", date=dates[0])
@@ -243,6 +247,47 @@ def test_an_error_in_the_input_leaves_the_memory_as_it_was(folder, unit):
         assert memory.lookup("A good one.", source="en", target="de")[0].kind == "exact"
     with Memory.open(folder) as memory:
         assert len(memory) == 6
+
+
+def test_a_full_disk_leaves_the_memory_as_it_was(folder, many):
+    """And is told in one line."""
+    with Memory.open(folder, writable=True) as memory:
+        pages = memory._units.write.execute("PRAGMA page_count").fetchone()[0]
+        memory._units.write.execute(f"PRAGMA max_page_count = {pages}")
+        with pytest.raises(OutputError, match="disk is full; what was committed before is kept"):
+            memory.add(many * 20, document="d")
+        assert len(memory) == 5
+        memory._units.write.execute("PRAGMA max_page_count = 1000000")
+        assert memory.add(many, document="d").new == 60
+        assert memory.search("sentence number 7", lang="en").total == 1
+
+
+def test_an_index_that_cannot_be_written_leaves_the_memory_as_it_was(folder, many, monkeypatch):
+    """The units are not committed either."""
+
+    def full(_index):
+        raise DamagedIndexError("No space left on device")
+
+    with Memory.open(folder, writable=True) as memory:
+        with monkeypatch.context() as patch:
+            patch.setattr(Index, "commit", full)
+            with pytest.raises(OutputError, match="No space left"):
+                memory.add(many, document="d")
+        assert len(memory) == 5
+        assert memory.add(many, document="d").new == 60
+        assert memory.search("sentence number 7", lang="en").total == 1
+
+
+def test_damage_inside_the_units_is_an_error_in_one_line(tmp_path, many):
+    """Wherever it is met."""
+    with Memory.open(tmp_path / "m", writable=True) as memory:
+        memory.add(many, document="d")
+    path = tmp_path / "m" / "units.sqlite"
+    data = bytearray(path.read_bytes())
+    data[8192:] = b"\xa5" * (len(data) - 8192)
+    path.write_bytes(data)
+    with pytest.raises(InputError, match="backup"), Memory.open(tmp_path / "m") as memory:
+        list(memory.export())
 
 
 def test_there_is_no_memory_without_units(tmp_path):
@@ -423,7 +468,7 @@ def test_units_are_committed_in_batches(tmp_path, many, monkeypatch):
         raise InputError("the file ends in the middle of a unit", path="x.tmx", line=7)
 
     with Memory.open(tmp_path / "m", writable=True) as memory:
-        with pytest.raises(InputError, match="x.tmx:7"):
+        with pytest.raises(InputError, match=r"x\.tmx:7"):
             memory.add(broken(), document="d")
         assert len(memory) == 50
         assert memory.add(many, document="d").new == 10

@@ -135,8 +135,15 @@ def matches_text(
     return "".join(f"{line}\n" for line in lines)
 
 
-def matches_html(text: str, matches: Sequence[MemoryMatch], *, lang: str, terms: Sequence[str] = ()) -> str:
-    """A look-up as a page of its own."""
+def matches_html(
+    text: str,
+    matches: Sequence[MemoryMatch],
+    phrases: Sequence[Phrase] = (),
+    *,
+    langs: tuple[str, str],
+    terms: Sequence[str] = (),
+) -> str:
+    """A look-up as a page of its own; `langs` are those of the text and of what is wanted."""
     passages = [
         Passage(
             label=f"{percentage(match)} {match.kind}",
@@ -149,7 +156,23 @@ def matches_html(text: str, matches: Sequence[MemoryMatch], *, lang: str, terms:
         )
         for match in matches
     ]
-    return passages_page(f"Matches of: {text}", passages, lang=lang, notes=tuple(f"term: {term}" for term in terms))
+    passages += [
+        Passage(
+            label="part",
+            about=phrase.text,
+            left_lang=langs[0],
+            left=tuple(_part_pieces(phrase.source, phrase.text)),
+            right_lang=langs[1],
+            right=tuple(_part_pieces(phrase.target, phrase.counterpart)),
+        )
+        for phrase in phrases
+    ]
+    return passages_page(f"Matches of: {text}", passages, lang=langs[0], notes=tuple(f"term: {term}" for term in terms))
+
+
+def _part_pieces(text: str, part: str | None) -> Iterable[Piece]:
+    at = text.find(part) if part else -1
+    return _span_pieces(text, [(at, at + len(part))] if part and at >= 0 else [])
 
 
 def _change_pieces(changes: Iterable[Change]) -> Iterable[Piece]:

@@ -105,7 +105,7 @@ def adapt_numbers(looked_up: str, source: str, target: str) -> str | None:
 def changes(looked_up: str, found: str, lang: str) -> tuple[Change, ...]:
     """How a text that was found differs from the one looked up: by words, in scripts without spaces by characters.
 
-    Joined, the pieces of each side give its text.
+    Joined, the pieces of each side give its text. White space of another kind is no difference.
     """
     if looked_up == found:
         return (Change(kind="equal", looked_up=looked_up, found=found),) if found else ()
@@ -114,7 +114,7 @@ def changes(looked_up: str, found: str, lang: str) -> tuple[Change, ...]:
     pattern = _CHARACTER if is_by_character(lang) else _TOKEN
     ours, theirs = pattern.findall(looked_up), pattern.findall(found)
     out: list[Change] = []
-    for step in Levenshtein.opcodes(theirs, ours):
+    for step in Levenshtein.opcodes(_plain(theirs), _plain(ours)):
         here, there = "".join(ours[step.dest_start : step.dest_end]), "".join(theirs[step.src_start : step.src_end])
         kind = cast(ChangeKind, step.tag)
         if out and out[-1].kind == kind:
@@ -122,6 +122,11 @@ def changes(looked_up: str, found: str, lang: str) -> tuple[Change, ...]:
         else:
             out.append(Change(kind=kind, looked_up=here, found=there))
     return tuple(_smoothed(out))
+
+
+def _plain(tokens: list[str]) -> list[str]:
+    """The tokens, with one kind of white space."""
+    return [" " if token.isspace() else token for token in tokens]
 
 
 def _smoothed(steps: list[Change]) -> list[Change]:

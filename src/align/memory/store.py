@@ -6,7 +6,8 @@ import json
 import logging
 import os
 import shutil
-from contextlib import contextmanager
+import sqlite3
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -57,9 +58,11 @@ class Memory:
             self._changes = self._units.changes()
             if writable:
                 self._tidy()
-        except BaseException:
+        except BaseException as error:
             if self._lock:
                 self._lock.release()
+            if isinstance(error, sqlite3.DatabaseError):
+                raise self._units.unreadable(error) from error
             raise
 
     @classmethod
@@ -112,7 +115,8 @@ class Memory:
     @property
     def languages(self) -> tuple[str, ...]:
         """The tags of all texts, the commonest first."""
-        return tuple(self._units.languages())
+        with self._reading():
+            return tuple(self._units.languages())
 
     def __len__(self) -> int:
         return self._units.count()
@@ -120,16 +124,17 @@ class Memory:
     def info(self) -> Info:
         """What the memory holds."""
         files = [path for path in self.folder.rglob("*") if path.is_file()]
-        return Info(
-            folder=str(self.folder),
-            version=VERSION,
-            units=len(self),
-            languages=tuple(self._units.languages().items()),
-            documents=tuple(self._units.documents()),
-            signature=_signature(),
-            bytes_on_disk=sum(path.stat().st_size for path in files),
-            writer=None if self._lock else holder_of(self.folder),
-        )
+        with self._reading():
+            return Info(
+                folder=str(self.folder),
+                version=VERSION,
+                units=len(self),
+                languages=tuple(self._units.languages().items()),
+                documents=tuple(self._units.documents()),
+                signature=_signature(),
+                bytes_on_disk=sum(path.stat().st_size for path in files),
+                writer=None if self._lock else holder_of(self.folder),
+            )
 
     def export(self, selection: Selection | None = None) -> Iterator[TranslationUnit]:
         """The units of the memory, or those of a selection, in the order in which they were added.
@@ -137,9 +142,10 @@ class Memory:
         Their properties `document`, `date` and `publisher`, and their beads, are those of their first origin. Ids are
         those of the memory (m1, m2, ...).
         """
-        for unit in self._units.scan():
-            if selection is None or any(selection.has(one) for one in self._units.origins(int(unit.id[1:]))):
-                yield unit
+        with self._reading():
+            for unit in self._units.scan():
+                if selection is None or any(selection.has(one) for one in self._units.origins(int(unit.id[1:]))):
+                    yield unit
 
     # -- changing it
 
@@ -224,14 +230,23 @@ class Memory:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        self._units.write.execute("BEGIN IMMEDIATE")
+        from align.memory._index import DamagedIndexError
+
         try:
+            self._units.write.execute("BEGIN IMMEDIATE")
             yield
-        except BaseException:
-            if self._units.write.in_transaction:
-                self._units.write.execute("ROLLBACK")
+        except BaseException as error:
+            with suppress(sqlite3.Error):
+                if self._units.write.in_transaction:
+                    self._units.write.execute("ROLLBACK")
             for index in self._indexes.values():
-                index.rollback()
+                with suppress(DamagedIndexError):
+                    index.rollback()
+            if isinstance(error, sqlite3.Error | DamagedIndexError):
+                reason = str(error).partition("\n")[0]
+                raise OutputError(
+                    f"cannot write to the memory {self.folder}: {reason}; what was committed before is kept"
+                ) from error
             raise
 
     def _tell(self, lang: str, unit: int, found: list[str], beside: str) -> None:
@@ -293,6 +308,13 @@ class Memory:
         folders = (self.folder / _INDEX).glob("*") if (self.folder / _INDEX).is_dir() else ()
         there = {path.name.partition(".")[0] for path in folders if path.is_dir()}
         return sorted(there | {primary(tag) for tag in self._units.languages()})
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            raise self._units.unreadable(error) from error
 
     def _must_write(self) -> None:
         if not self._writable:
@@ -440,19 +462,20 @@ class Memory:
             raise UsageError(f"the threshold {threshold} is not in 0..1; 0.7 stands for 70 %")
         if limit < 1:
             raise UsageError(f"the limit {limit} is below 1")
-        return look_up(
-            self._units,
-            self._found_alike,
-            text,
-            source=parse(source),
-            target=parse(target),
-            before=before,
-            after=after,
-            threshold=threshold,
-            limit=limit,
-            penalties=penalties,
-            publisher=publisher,
-        )
+        with self._reading():
+            return look_up(
+                self._units,
+                self._found_alike,
+                text,
+                source=parse(source),
+                target=parse(target),
+                before=before,
+                after=after,
+                threshold=threshold,
+                limit=limit,
+                penalties=penalties,
+                publisher=publisher,
+            )
 
     def search(
         self,
@@ -512,7 +535,8 @@ class Memory:
             selection=selection,
             timeout_s=timeout_s,
         )
-        return searcher.run(query, langs, limit)
+        with self._reading():
+            return searcher.run(query, langs, limit)
 
     def phrases(
         self, text: str, *, source: str, target: str, least: int | None = None, limit: int = 10, mark: bool = True

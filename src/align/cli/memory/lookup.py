@@ -106,7 +106,7 @@ def command(
         more: dict[str, object] = {"source": here, "target": there, "threshold": threshold, "terms": known}
         put(matches_json(wanted, matches, parts, signature=signature, **more), output)
     elif report == "html":
-        put(matches_html(wanted, matches, lang=here, terms=[_term_line(one) for one in known]), output)
+        put(matches_html(wanted, matches, parts, langs=(here, there), terms=[_term_line(one) for one in known]), output)
     else:
         colour = output is None and sys.stdout.isatty()
         put(matches_text(matches, parts, colour=colour, terms=[_term_line(one) for one in known]), output)
