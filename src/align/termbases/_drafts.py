@@ -36,10 +36,10 @@ def alternatives(cell: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.strip() for part in _ALTERNATIVES.split(cell) if part.strip()))
 
 
-def near(name: str, known: Iterable[str]) -> str:
-    """Which of the known names was perhaps meant; all of them if none is like it."""
+def near(name: str, known: Iterable[str], *, alike: float = 0.6) -> str:
+    """Which of the known names was perhaps meant (at least so `alike`, 0..1); all of them if none is like it."""
     known = list(known)
-    found = difflib.get_close_matches(name.lower(), known, n=1)
+    found = difflib.get_close_matches(name.lower(), known, n=1, cutoff=alike)
     return f"did you mean {found[0]!r}?" if found else f"known: {', '.join(known)}"
 
 
@@ -59,6 +59,7 @@ class Drafts:
 
     Attributes:
         problems: so far.
+        numbered: whether the ids of the concepts say no more than their positions; to be set by the reader.
     """
 
     def __init__(self, path: Path, *, serial_dates: bool = False) -> None:
@@ -67,6 +68,7 @@ class Drafts:
         self._serial = serial_dates
         self._drafts: dict[str, _Draft] = {}
         self.problems: list[Problem] = []
+        self.numbered = False
 
     def wrong(self, line: int | None, rule: str, message: str, remedy: str = "") -> None:
         """Note a problem."""
@@ -173,6 +175,7 @@ class Drafts:
             warnings=tuple(warnings),
             told=tuple(told),
             lines=lines,
+            numbered=self.numbered,
         )
 
     def _facts_of_term(self, cells: dict[str, str], line: int) -> dict[str, Any] | None:

@@ -113,6 +113,14 @@ _NEUTRAL = frozenset(
         ),
     )
 )
+_LONG_CODES = frozenset(
+    (
+        *("arz", "ast", "ber", "bho", "ceb", "chr", "ckb", "cmn", "crh", "dsb", "fil", "frp", "fur", "gsw", "haw"),
+        *("hak", "hsb", "ilo", "kab", "kmr", "kok", "lij", "lzh", "mai", "mni", "mul", "nan", "nap", "nds", "nso"),
+        *("pap", "prs", "rom", "sah", "sat", "scn", "sma", "sme", "smn", "syr", "szl", "tet", "tok", "tpi", "tyv"),
+        *("tzm", "vec", "war", "wuu", "yue", "zgh"),
+    )
+)
 _CODES = frozenset(tag for tag in LANGUAGE_NAMES.values() if len(tag) == 2)
 _BREAKS = regex.compile(r"[\s()\[\]（）【】{}/\\_,:;：|.–—-]+")
 _LETTERS = regex.compile(r"[A-Za-z]{1,3}")
@@ -246,10 +254,12 @@ def _guessed(header: str) -> Meaning:
 
 
 def _tag(text: str) -> str | None:
+    """The language that a tag names; three letters only if they are known well, for many short words are such tags."""
     try:
-        return parse(text)
+        tag = parse(text)
     except LanguageError:
         return None
+    return tag if len(tag.partition("-")[0]) == 2 or tag.partition("-")[0] in _LONG_CODES else None
 
 
 def _split(header: str) -> tuple[str | None, list[str]]:

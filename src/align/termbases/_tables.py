@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["LONG_COLUMNS", "Sheet", "read_sheet"]
 
 _HEADER_ROWS = 25  # among which the row of names is looked for
+_ALIKE = 0.75  # likeness from which on a name is suggested
 _LOOKED_AT = 50  # rows in which a doubtful column is looked at
 
 _Cells = list[str]
@@ -32,6 +33,7 @@ class Sheet:
     Attributes:
         rows: number (or line) and cells of each row that has any.
         merged: row number, first and last column of each cell that is drawn over several columns.
+        continued: row number and column of each cell that goes on a cell above it, drawn over several rows.
         refused: what is wrong with single cells, by row number and column; of use only in columns that are read.
         serial_dates: whether a number of five digits is a date.
         what: what a row is called in messages, "line" or "row".
@@ -40,6 +42,7 @@ class Sheet:
 
     rows: list[tuple[int, _Cells]]
     merged: list[tuple[int, int, int]] = field(default_factory=list)
+    continued: frozenset[tuple[int, int]] = frozenset()
     refused: dict[tuple[int, int], str] = field(default_factory=dict)
     serial_dates: bool = False
     what: str = "line"
@@ -53,6 +56,7 @@ class _Head:
     names: tuple[str, ...]
     found: tuple[Meaning, ...]
     line: int
+    above: int
     body: int
 
     @property
@@ -85,14 +89,14 @@ def read_sheet(sheet: Sheet, path: Path, columns: Columns) -> Reading:
     _refuse_unknown(head, body, path)
     lines = []
     if mapping := told(head.names, head.found):
-        above = "" if head.body == 1 else f" (the rows above it, {head.body - 1}, are not read)"
+        above = f" ({head.above} above it are not read)" if head.above else ""
         lines.append(f"{path}: {sheet.what} {head.line} names the columns{above}: {mapping}")
     drafts = Drafts(path, serial_dates=sheet.serial_dates)
     _refuse_cells(sheet, head, drafts)
     if head.is_long:
         _long(head, body, drafts)
     else:
-        _wide(head, body, drafts)
+        _wide(head, body, drafts, sheet.continued)
     empty = "there are no terms below the header; add a row a term"
     return drafts.finish(warnings=sheet.warnings, told=lines, empty=empty)
 
@@ -126,7 +130,7 @@ def _head(sheet: Sheet, names: tuple[str, ...], number: int, rows: int, columns:
             below = [cells[place].strip() for _, cells in body if place < len(cells)]
             if not all(cell.isdecimal() for cell in below if cell):
                 found[place] = Meaning(field="text", lang="no")
-    return _Head(names=names, found=tuple(found), line=sheet.rows[number][0], body=number + rows)
+    return _Head(names=names, found=tuple(found), line=sheet.rows[number][0], above=number, body=number + rows)
 
 
 def _is_header(head: _Head, *, strict: bool) -> bool:
@@ -149,6 +153,7 @@ def _two_rows(sheet: Sheet, number: int) -> tuple[str, ...] | None:
     width = max(len(upper), len(lower))
     upper = [*upper, *[""] * (width - len(upper))]
     lower = [*lower, *[""] * (width - len(lower))]
+    lower = ["" if place == at else place for place, at in zip(lower, upper, strict=True)]  # one cell over both rows
     spread = list(upper)
     merged = [(start, end) for row, start, end in sheet.merged if row == line]
     if merged:
@@ -173,9 +178,15 @@ def _is_part(name: str) -> bool:
 def _why_not(head: _Head) -> str:
     if head.unknown:
         name = head.unknown[0]
+        if not head.langs and not any(meaning.field for meaning in head.found):
+            return (
+                f"no row names the columns; the first one has {name!r}; put names above it, of languages (en, French) "
+                f"or fields (note); if it does name them, {_say_which(name)}"
+            )
+        meant = near(name, dict.fromkeys((*WIDE_COLUMNS, *LONG_COLUMNS[1:])), alike=_ALIKE)
+        meant = f"{meant}; " if meant.startswith("did") else ""
         return (
-            f"column {name!r} is neither a language tag such as en or zh-Hant nor known; "
-            f"{near(name, dict.fromkeys((*WIDE_COLUMNS, *LONG_COLUMNS[1:])))}; {_say_which(name)}"
+            f"column {name!r} is neither a language, such as en or French, nor a known field; {meant}{_say_which(name)}"
         )
     return (
         "neither the columns 'concept', 'lang' and 'text' nor columns named by languages; say what a column is with "
@@ -224,7 +235,7 @@ def _refuse_unknown(head: _Head, body: Sequence[tuple[int, _Cells]], path: Path)
         if at is None and not head.is_long:
             continue
         raise FormatError(
-            f"unknown column {name.strip()!r}; {near(name.strip(), known)}; {_say_which(name.strip())}",
+            f"unknown column {name.strip()!r}; {near(name.strip(), known, alike=_ALIKE)}; {_say_which(name.strip())}",
             path=path,
             line=head.line,
         )
@@ -278,7 +289,9 @@ def _long(head: _Head, body: Sequence[tuple[int, _Cells]], drafts: Drafts) -> No
                 drafts.fact(row["concept"], name, value, line)
 
 
-def _wide(head: _Head, body: Sequence[tuple[int, _Cells]], drafts: Drafts) -> None:
+def _wide(
+    head: _Head, body: Sequence[tuple[int, _Cells]], drafts: Drafts, continued: frozenset[tuple[int, int]]
+) -> None:
     at = {meaning.field: place for place, meaning in enumerate(head.found) if meaning.field and meaning.lang is None}
     langs = [(str(meaning.lang), place) for place, meaning in enumerate(head.found) if meaning.is_of_terms]
     more = {
@@ -295,11 +308,17 @@ def _wide(head: _Head, body: Sequence[tuple[int, _Cells]], drafts: Drafts) -> No
         if meaning.field == "definition" and meaning.lang is not None
     ]
     named = at.get("concept")
+    telling = [place for _, place in langs] if named is None else [named]
+    concept = ""
     for number, (line, cells) in enumerate(_rows(head, body, drafts), 1):
-        concept = (cells[named] if named is not None else "") or f"concept-{number}"
-        if drafts.has(concept):
+        goes_on = any((line, place) in continued for place in telling) and drafts.has(concept)
+        if not goes_on:
+            concept = cells[named] if named is not None else ""
+            drafts.numbered = drafts.numbered or not concept
+            concept = concept or f"concept-{number}"
+        if drafts.has(concept) and not goes_on:
             where = drafts.line_of(concept)
-            drafts.wrong(line, "row", f"concept {concept!r} has a row already, {where}", "join the two")
+            drafts.wrong(line, "row", f"concept {concept!r} has a row already, in line {where}", "join the two")
             continue
         terms = [(lang, alternatives(cells[place])) for lang, place in langs if cells[place]]
         if not any(texts for _, texts in terms):
@@ -308,8 +327,11 @@ def _wide(head: _Head, body: Sequence[tuple[int, _Cells]], drafts: Drafts) -> No
         drafts.begin(concept, line)
         for lang, texts in terms:
             facts = {name: cells[place] for name, place in more[lang] if cells[place]}
+            known = drafts.texts(concept, lang) if goes_on else ()
             for place, text in enumerate(texts):
-                status = {"status": "admitted" if place else "preferred"}
+                if text in known:
+                    continue
+                status = {"status": "admitted" if place or known else "preferred"}
                 drafts.term(concept, {"lang": lang, "text": text} | status | facts, line)
         for name, value in _wide_facts(at, definitions, cells):
             drafts.fact(concept, name, value, line)

@@ -107,6 +107,7 @@ def read_tbx(path: Path) -> Reading:
         problems=tuple(reader.problems),
         warnings=tuple(reader.warnings),
         lines=reader.lines,
+        numbered=reader.numbered,
     )
 
 
@@ -120,6 +121,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.warnings: list[Problem] = []
         self.lines: dict[Place, int] = {}
+        self.numbered = False
 
     def entries(self) -> Iterator[Element]:
         """The entries, each valid only until the next one."""
@@ -175,7 +177,9 @@ class _Reader:
                 sections.append(part)
             else:
                 self._add(facts, part, _CONCEPT_CATEGORIES)
-        name = facts.one("id") or entry.get("id") or f"concept-{number}"
+        name = facts.one("id") or entry.get("id") or ""
+        self.numbered = self.numbered or not name
+        name = name or f"concept-{number}"
         for part in sections:
             lang = self._language(part)
             if lang is not None:

@@ -59,6 +59,7 @@ class OmegatTermbase:
         lines = read_text(path).text.split("\n")
         source, target = _languages(lines, langs, path)
         drafts = Drafts(path)
+        drafts.numbered = True
         notes: dict[str, list[str]] = {}
         ids: dict[str, str] = {}
         for number, line in enumerate(lines, 1):
@@ -91,17 +92,20 @@ class OmegatTermbase:
         source, target = pair_of(termbase, langs, self.name)
         lost: Counter[str] = Counter()
         lines = [_HEAD, f"# languages: {source} {target}"]
-        told: set[str] = set()
+        told: set[object] = set()
+        kept = Counter[str]()
         for entry in entries(termbase, source, target, lost, every_status=False):
-            note = ""
-            if entry.concept.note and entry.concept.id not in told:
-                note = one_line(entry.concept.note, lost)
-                told.add(entry.concept.id)
-            cells = [one_line(entry.source.text, lost), one_line(entry.target.text, lost), note]
+            notes = []
+            for owner, note in ((entry.concept.id, entry.concept.note), (entry.target, entry.target.note)):
+                if note and owner not in told:
+                    told.add(owner)
+                    notes.append(one_line(note, lost))
+                    kept["note"] += owner is entry.target
+            cells = [one_line(entry.source.text, lost), one_line(entry.target.text, lost), "; ".join(notes)]
             lines.append("\t".join(cells).rstrip("\t"))
         path.write_text("\n".join(lines) + "\n", encoding="utf-8", errors="replace", newline="\n")
         lost["ids of concepts"] += len(termbase.concepts)
-        return counted(lost + field_losses(termbase, self.keeps))
+        return counted(lost + field_losses(termbase, self.keeps) - kept)
 
 
 def _languages(lines: list[str], langs: tuple[str, ...], path: Path) -> tuple[str, str]:

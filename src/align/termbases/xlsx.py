@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from align.formats import Problem
-from align.formats.sheets import sheet_rows, write_table
+from align.formats.sheets import sheet_names, sheet_rows, write_table
 from align.termbases._long_rows import long_rows
 from align.termbases._losses import EVERYTHING, counted
 from align.termbases._tables import Sheet, read_sheet
@@ -76,17 +76,29 @@ def _sheet(path: Path) -> Sheet:
             texts[column] = text
         if any(text.strip() for text in texts):
             rows.append((number, texts))
-    _spread_down(rows, merged)
+    width = max((len(texts) for _, texts in rows), default=0)
+    for _, texts in rows:
+        texts.extend([""] * (width - len(texts)))
+    continued = _spread_down(rows, merged)
     warnings = []
     if formulas:
         message = f"{formulas} cells hold formulas; the values that the spreadsheet stored were taken"
         warnings.append(Problem(path=str(path), line=None, column=None, rule="formula", message=message))
+    names = sheet_names(path)
+    if len(names) > 1:
+        message = f"only the first of {len(names)} sheets, {names[0]!r}, is read"
+        warnings.append(Problem(path=str(path), line=None, column=None, rule="left out", message=message))
     across = [(first, left, right) for first, left, last, right in merged if right > left]
-    return Sheet(rows=rows, merged=across, refused=refused, serial_dates=True, what="row", warnings=warnings)
+    return Sheet(
+        rows=rows, merged=across, continued=continued, refused=refused, serial_dates=True, what="row", warnings=warnings
+    )
 
 
-def _spread_down(rows: list[tuple[int, list[str]]], merged: list[tuple[int, int, int, int]]) -> None:
-    """Give the text of a cell that is drawn over several rows to each of them."""
+def _spread_down(
+    rows: list[tuple[int, list[str]]], merged: list[tuple[int, int, int, int]]
+) -> frozenset[tuple[int, int]]:
+    """Give the text of a cell that is drawn over several rows to each of them; row and column of those that got one."""
+    given = set()
     by_number = dict(rows)
     for first, left, last, _ in merged:
         top = by_number.get(first)
@@ -95,5 +107,6 @@ def _spread_down(rows: list[tuple[int, list[str]]], merged: list[tuple[int, int,
         for number in range(first + 1, last + 1):
             texts = by_number.get(number)
             if texts is not None:
-                texts += [""] * (left + 1 - len(texts))
                 texts[left] = top[left]
+                given.add((number, left))
+    return frozenset(given)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from align.model import TermBase
     from align.termbases import Columns
 
-__all__ = ["column_options", "columns_of", "read_as_told"]
+__all__ = ["column_options", "columns_of", "read_as_told", "read_with_ids"]
 
 
 def column_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -59,3 +59,15 @@ def read_as_told(path: Path, columns: Columns, *, format: str | None = None, lan
     from align.termbases.files import read_termbase
 
     return read_termbase(path, format=format, columns=columns, langs=langs)
+
+
+def read_with_ids(path: Path, columns: Columns) -> tuple[TermBase, bool]:
+    """The term base in a file, and whether its concepts have ids of their own.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    from align.termbases.files import checked, read
+
+    reading = read(path, columns=columns)
+    return checked(reading, path), not reading.numbered
