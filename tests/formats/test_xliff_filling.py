@@ -72,7 +72,9 @@ def test_targets_are_filled_in_and_the_rest_stays(filled):
     units = by_id(root)
     assert units["1"].findtext("{*}target") == "Dobrý den."
     assert units["1"].find("{*}target").get("state") == "translated"
-    assert etree.tostring(units["2"].find("{*}target/{*}g"), encoding="unicode", with_tail=False).endswith(">Dobrý den.</g>")
+    assert etree.tostring(units["2"].find("{*}target/{*}g"), encoding="unicode", with_tail=False).endswith(
+        ">Dobrý den.</g>"
+    )
     assert (done.filled, done.done, done.codes) == (2, 1, 1)
     assert root.find("{*}file").get("{urn:other}mark") == "kept"
     assert root.find(".//{*}external-file").get("href") == "a.skl"

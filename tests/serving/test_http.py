@@ -109,6 +109,11 @@ def test_virtaal_s_way_of_asking(server):
         ("lookup", ASKED | {"threshold": 75}, "threshold: 75 is above 1"),
         ("lookup", ASKED | {"limit": 0}, "limit: 0 is below 1"),
         ("lookup", ASKED | {"limit": 1.5}, "limit has to be a whole number"),
+        ("lookup", ASKED | {"limit": 10**400}, "limit: 10000000000000000000... is above 100"),
+        ("lookup", ASKED | {"threshold": 10**400}, "is above 1"),
+        ("lookup", ASKED | {"text": "half \ud800"}, "half a character"),
+        ("search", {"query": "x", "having": "\ud800", "target": "zh", "lang": "en"}, "half a character"),
+        ("lookup", ASKED | {"source": "\ud800x"}, "is not a language tag"),
         ("lookup", ASKED | {"limit": True}, "limit has to be a number"),
         ("lookup", ASKED | {"text": 5}, "text has to be a string"),
         ("lookup", ASKED | {"text": " "}, "text is empty"),
@@ -123,7 +128,8 @@ def test_virtaal_s_way_of_asking(server):
 )
 def test_a_wrong_question_is_400_and_says_why(client, path, body, said):
     """Never with a path of this computer in it."""
-    answer = client.post(f"/api/v1/{path}", json=body)
+    content = json.dumps(body).encode("ascii")
+    answer = client.post(f"/api/v1/{path}", content=content, headers={"content-type": "application/json"})
     assert answer.status_code == 400
     assert said in answer.json()["error"]
     assert "house" not in answer.text

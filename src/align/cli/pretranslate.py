@@ -10,7 +10,7 @@ import click
 from align.cli._options import encoding_option, known_encoding, language, rules_option, segmenter_option
 from align.cli._penalties import penalties_of, penalty_option
 from align.cli._report import progress, talk
-from align.cli._streams import put
+from align.cli._streams import is_dash, put, readable
 from align.errors import UsageError
 
 if TYPE_CHECKING:
@@ -101,9 +101,12 @@ def command(
     less = penalties_of(penalties)
     cutter = make_segmenter(segmenter, rules=rules)
     termbase = None if terms is None else read_termbase(terms)
-    with Memory.open(memory_folder) as memory:
+    if chosen == "omegat" and is_dash(new):
+        raise UsageError("a project needs the document as a file; name it in place of -")
+    name = "stdin" if is_dash(new) else new.name
+    with Memory.open(memory_folder) as memory, readable(new) as (path,):
         check_languages(memory, source, target)
-        wanted = read_new(new, source=source, target=target, segmenter=cutter, format=format_name, encoding=encoding)
+        wanted = read_new(path, source=source, target=target, segmenter=cutter, format=format_name, encoding=encoding)
         with progress() as show:
             found = pretranslate(
                 wanted.wanted,
@@ -113,7 +116,7 @@ def command(
                 threshold=threshold,
                 termbase=termbase,
                 penalties=less,
-                name=new.name,
+                name=name,
                 join=wanted.document is not None,
                 progress=lambda done, total: show("looking up", done, total),
             )

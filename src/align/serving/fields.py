@@ -141,13 +141,19 @@ def _checked(name: str, value: object, field: Field) -> object:
         raise UsageError(f"{name} has to be a number")
     else:
         if field.kind == "integer":
-            if not float(value).is_integer():
+            if isinstance(value, float) and not value.is_integer():
                 raise UsageError(f"{name} has to be a whole number")
             value = int(value)
         size = value
     what = "characters of " if field.kind == "string" else ""
     if field.low is not None and size < field.low:
-        raise UsageError(f"{what}{name}: {size:g} is below {field.low:g}")
+        raise UsageError(f"{what}{name}: {_short(size)} is below {field.low:g}")
     if field.high is not None and not size <= field.high:
-        raise UsageError(f"{what}{name}: {size:g} is above {field.high:g}")
+        raise UsageError(f"{what}{name}: {_short(size)} is above {field.high:g}")
     return value
+
+
+def _short(size: float) -> str:
+    """A number for people, however long it is."""
+    text = str(size)
+    return text if len(text) < 30 else f"{text[:20]}..."

@@ -68,6 +68,7 @@ def serve(
     except ImportError as error:
         raise MissingExtraError("serving a memory", "serve") from error
     from align.serving.http import make_app
+    from align.serving.protocol import protocol
 
     shown = f"[{host}]" if ":" in host else host
     app = make_app(service, token=token, names=[*LOOPBACK_NAMES, shown, *names])
@@ -77,6 +78,7 @@ def serve(
         access_log=False,
         lifespan="off",
         ws="none",
+        http=protocol(),
         server_header=False,
         date_header=False,
         limit_concurrency=_CONNECTIONS,
