@@ -15,6 +15,7 @@ _COMMANDS = {
     "lookup": "Find units whose source is like a text.",
     "remove": "Remove documents, or what a search finds.",
     "search": "Search for words and phrases, with their translations: a concordance.",
+    "serve": "Serve the memory over HTTP, to editors and programs.",
 }
 
 _EPILOG = """\b

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from align.cli._options import language
+from align.cli._penalties import penalties_of, penalty_option
 from align.cli._report import talk
 from align.cli._streams import is_dash, put
-from align.errors import UnknownNameError, UsageError
+from align.errors import UsageError
 
 if TYPE_CHECKING:
-    from align.memory import MemoryMatch, Penalties
+    from align.memory import MemoryMatch
     from align.model import TermBase
 
 __all__ = ["command"]
@@ -35,13 +36,7 @@ Examples:
 @click.option("--after", help="The segment after TEXT; empty for the end.")
 @click.option("--threshold", type=float, default=0.7, show_default=True, help="The least score after penalties, 0..1.")
 @click.option("--limit", type=int, default=5, show_default=True, help="How many matches at most.")
-@click.option(
-    "--penalty",
-    "penalties",
-    multiple=True,
-    metavar="NAME=VALUE",
-    help="What to take off, 0..1: unchecked, low_score (with low_score_below), region, publisher, numbers, spelling.",
-)
+@penalty_option
 @click.option("--publisher", help="Whose wording is wanted; that of others has a penalty.")
 @click.option(
     "--phrases/--no-phrases",
@@ -82,7 +77,7 @@ def command(
     from align.pipeline import read_termbase
 
     here, there = language(source, option="--source"), language(target, option="--target")
-    less = _penalties(penalties)
+    less = penalties_of(penalties)
     if output is not None and not is_dash(output):
         refuse_bad_target(output)
     wanted = sys.stdin.read().strip("\n") if text == "-" else text
@@ -116,31 +111,6 @@ def command(
         colour = output is None and sys.stdout.isatty()
         put(matches_text(matches, parts, colour=colour, terms=[_term_line(one) for one in known]), output)
     talk(f"{len(matches)} matches at or over {threshold * 100:g} %" + (f", {len(parts)} parts" if parts else ""))
-
-
-def _penalties(given: tuple[str, ...]) -> Penalties:
-    """The penalties with those that were given.
-
-    Raises:
-        UsageError: one is not a name and a number in 0..1.
-        UnknownNameError: no penalty of this name.
-    """
-    from dataclasses import fields, replace
-
-    from align.memory import DEFAULT_PENALTIES
-
-    names = [field.name for field in fields(DEFAULT_PENALTIES)]
-    chosen: dict[str, float] = {}
-    for text in given:
-        name, _, value = text.partition("=")
-        name = name.strip().replace("-", "_")
-        if name not in names:
-            raise UnknownNameError("penalty", name, names)
-        try:
-            chosen[name] = float(value)
-        except ValueError:
-            raise UsageError(f"--penalty takes a name and a number, such as unchecked=0.02, not {text!r}") from None
-    return replace(DEFAULT_PENALTIES, **chosen)
 
 
 def _terms(
