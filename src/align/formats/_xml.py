@@ -132,16 +132,21 @@ class XmlStream:
                 remove_comments=True,
                 remove_pis=True,
             )
+            previous: Element = None
+            typed = False
             try:
                 for _, element in context:
                     if self.root is None:
-                        self.root = element.getroottree().getroot()
-                    _refuse_entities(self.root, context.error_log, self._path)
+                        tree = element.getroottree()
+                        self.root = tree.getroot()
+                        typed = tree.docinfo.internalDTD is not None
+                    if typed:  # without a document type the parser itself refuses what is not declared
+                        _refuse_entities(self.root, context.error_log, self._path)
                     yield element
-                    element.clear()
-                    parent = element.getparent()
-                    while element.getprevious() is not None and element.getprevious().tag == element.tag:
-                        parent.remove(element.getprevious())
+                    # the one before the last is dropped, for the parser is not done with what follows the last
+                    if previous is not None and (parent := previous.getparent()) is not None:
+                        parent.remove(previous)
+                    previous = element
             except etree.XMLSyntaxError as error:
                 raise _syntax_error(error, self._path) from error
             self.root = context.root
@@ -267,9 +272,11 @@ class XmlWriter:
         replaced: how many illegal characters `text` has replaced so far.
     """
 
-    def __init__(self, file: Element) -> None:
+    def __init__(self, file: Element, out: Element) -> None:
         """Use `writing` instead."""
         self._file = file
+        self._out = out
+        self._pending = True  # whether lxml may hold what comes before the next markup
         self.replaced = 0
 
     def text(self, text: str) -> str:
@@ -288,12 +295,34 @@ class XmlWriter:
     ) -> Iterator[None]:
         """An element around all that is written inside the ``with``; `prefixes` are declared on it."""
         with self._file.element(tag, attributes or {}, nsmap=prefixes):
+            self._pending = True
             yield
 
     def write(self, *pieces: Element) -> None:
         """Elements, and strings for the white space between them."""
         for piece in pieces:
             self._file.write(piece)
+        self._pending = True
+
+    def content(self, text: str) -> str:
+        """`text` as it is written between tags: legal, what had to be replaced counted, and escaped."""
+        text, count = legal(text)
+        self.replaced += count
+        if "&" in text or "<" in text or ">" in text:
+            return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        return text
+
+    def attribute(self, text: str) -> str:
+        """`text` as it is written in an attribute, between double quotes: as `content`, and line ends and tabs kept."""
+        text = self.content(text).replace('"', "&quot;")
+        return text.replace("\n", "&#10;").replace("\t", "&#9;") if not text.isprintable() else text
+
+    def markup(self, text: str) -> None:
+        """Whole elements as text, made with `content` and `attribute`: five times as fast as a tree of each."""
+        if self._pending:
+            self._file.flush()
+            self._pending = False
+        self._out.write(text.encode("utf-8"))
 
 
 @contextmanager
@@ -304,7 +333,7 @@ def writing(path: Path) -> Iterator[XmlWriter]:
         out: Element = packed or raw
         out.write(_DECLARATION)
         with etree.xmlfile(out, encoding="utf-8") as file:
-            yield XmlWriter(file)
+            yield XmlWriter(file, out)
         out.write(b"\n")
         if packed:
             packed.close()

@@ -31,6 +31,8 @@ def legal(text: str) -> tuple[str, int]:
     Line ends become LF (not counted). A control character that separates (U+000B, U+000C, U+001C to U+001F) becomes
     a space, any other illegal character (such as NUL or a lone surrogate) U+FFFD, one for one.
     """
+    if text.isprintable():  # much the fastest test; what it does not pass may still be legal
+        return text, 0
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _ILLEGAL.subn(lambda match: " " if match[0].isspace() else "\ufffd", text)
 
