@@ -24,6 +24,7 @@ from align.formats import (
     ValidatedFormat,
     Written,
 )
+from align.formats.spool import Spool, settled_source
 from align.joining import join
 from align.model import Document, is_ncname
 from align.output import replacing
@@ -301,12 +302,18 @@ def write_units(
     place = Path(path)
     member = to_write(place, format, (UnitFormat, PairFormat), "unit")
     told = header or UnitHeader()
+    source, units = settled_source(units, told.source)
+    if source != told.source:
+        _log.warning("%s: no unit is in %s, the source language by the header; %s", place, told.source, _taken(source))
+        told = replace(told, source=source)
     if isinstance(member, PairFormat):
         if on_loss == "error":  # what is lost is known at the end only, so the pair is written elsewhere first
-            units = tuple(units)
-            with TemporaryDirectory(prefix="align.") as folder:
-                _refuse_loss(member, member.write_pair(units, Path(folder, place.name), told))
-        written = member.write_pair(units, place, told)
+            with Spool(units) as twice:
+                with TemporaryDirectory(prefix="align.") as folder:
+                    _refuse_loss(member, member.write_pair(twice, Path(folder, place.name), told))
+                written = member.write_pair(twice, place, told)
+        else:
+            written = member.write_pair(units, place, told)
     else:
         writer = cast(UnitFormat, member)
         with replacing(place) as temporary:
@@ -319,6 +326,10 @@ def write_units(
     if written.dropped:
         _log.warning("%s: %d units %s cannot be held and were left out", place, written.dropped, _which(member))
     return written
+
+
+def _taken(source: str | None) -> str:
+    return f"{source} is taken" if source else "none is stated"
 
 
 def _which(writer: object) -> str:

@@ -6,6 +6,9 @@ Frames have named schemas: `BEADS`, and `units_schema`, which needs the language
 from __future__ import annotations
 
 from dataclasses import asdict, replace
+from itertools import chain, islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -17,7 +20,6 @@ from align.model import Origin, Property, TranslationUnit, Variant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from align.model import Alignment
 
@@ -29,8 +31,9 @@ __all__ = [
     "read_metadata",
     "scan_parquet",
     "units_schema",
-    "units_to_frame",
+    "units_to_frames",
     "write_parquet",
+    "write_parquet_parts",
 ]
 
 _ORIGIN = pl.Struct(
@@ -90,17 +93,27 @@ def units_schema(langs: Sequence[str]) -> pl.Schema:
     return pl.Schema(columns)
 
 
-def units_to_frame(units: Iterable[TranslationUnit], *, source: str | None = None) -> pl.DataFrame:
-    """Units as a frame of the schema `units_schema`; inline codes are left out.
+def units_to_frames(
+    units: Iterable[TranslationUnit], *, langs: Sequence[str], source: str | None = None
+) -> Iterator[pl.DataFrame]:
+    """Units as frames of the schema `units_schema`, 50,000 rows each (the last has the rest); there is at least one.
+
+    Inline codes are left out.
 
     Args:
-        units: all of them are held.
-        source: language whose column comes first; the others follow in the order in which they occur.
+        units: of which as many are held as a frame has rows.
+        langs: every language of the units, in the order of the columns.
+        source: language whose column comes first nevertheless.
     """
-    rows = list(units)
-    found = dict.fromkeys(variant.lang for unit in rows for variant in unit.variants)
-    langs = sorted(found, key=lambda lang: lang != source) or [source or "und"]
-    return pl.DataFrame([_unit_row(unit, langs) for unit in rows], schema=units_schema(langs), orient="row")
+    columns = sorted(langs, key=lambda lang: lang != source) or [source or "und"]
+    schema = units_schema(columns)
+    rest = iter(units)
+    rows = [_unit_row(unit, columns) for unit in islice(rest, _ROW_GROUP)]
+    while True:
+        yield pl.DataFrame(rows, schema=schema, orient="row")
+        rows = [_unit_row(unit, columns) for unit in islice(rest, _ROW_GROUP)]
+        if not rows:
+            return
 
 
 def _unit_row(unit: TranslationUnit, langs: Sequence[str]) -> tuple[object, ...]:
@@ -241,6 +254,39 @@ def write_parquet(frame: pl.DataFrame, path: Path, *, metadata: Mapping[str, str
         )
     except pl.exceptions.ComputeError as error:  # what polars makes of an error of the disk
         raise OutputError(f"the table cannot be written: {str(error).rpartition('error: ')[2]}") from error
+
+
+def write_parquet_parts(
+    frames: Iterable[pl.DataFrame], path: Path, *, metadata: Mapping[str, str] | None = None
+) -> None:
+    """Write frames of one schema as one Parquet file (zstd), a row group each; one is held at a time.
+
+    Raises:
+        OutputError: the disk is full.
+    """
+    rest = iter(frames)
+    first = next(rest)
+    second = next(rest, None)
+    if second is None:
+        write_parquet(first, path, metadata=metadata)
+        return
+    with TemporaryDirectory(prefix="align.") as folder:
+        parts = []
+        for number, frame in enumerate(chain((first, second), rest)):
+            parts.append(Path(folder, f"{number:06}.parquet"))
+            write_parquet(frame, parts[-1])
+        del first, second
+        try:
+            pl.scan_parquet(parts).sink_parquet(
+                path,
+                compression="zstd",
+                compression_level=3,
+                statistics=True,
+                row_group_size=_ROW_GROUP,
+                metadata=dict(metadata or {}),
+            )
+        except pl.exceptions.ComputeError as error:
+            raise OutputError(f"the table cannot be written: {str(error).rpartition('error: ')[2]}") from error
 
 
 def read_metadata(path: Path) -> dict[str, str]:

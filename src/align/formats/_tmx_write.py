@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from itertools import count
+from typing import TYPE_CHECKING, cast
 
 from align import __version__
 from align.formats._tmx_names import (
@@ -23,15 +25,17 @@ from align.formats._tmx_names import (
 )
 from align.formats._xml import Element, XmlWriter, lay_out, legal, make
 from align.lang import parse as parse_lang
+from align.model import InlineCode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from align.formats import UnitHeader
-    from align.model import InlineCode, Property, TranslationUnit, Variant
+    from align.model import Property, TranslationUnit, Variant
 
 __all__ = ["header_element", "is_blank", "unit_markup"]
 
+_HALVES = frozenset({"bpt", "ept"})
 _MIXED = frozenset({"seg", "prop", "note"})
 
 
@@ -121,7 +125,9 @@ def _variant_markup(variant: Variant, xml: XmlWriter) -> str:
         lines.append(f"\n        {_prop(STARTS, ' '.join(map(str, starts)), xml)}")
     for prop in rest:
         is_note = prop.name == NOTE
-        lines.append(f"\n        {f'<note>{xml.content(prop.value)}</note>' if is_note else _prop(prop.name, prop.value, xml)}")
+        lines.append(
+            f"\n        {f'<note>{xml.content(prop.value)}</note>' if is_note else _prop(prop.name, prop.value, xml)}"
+        )
     lines.append(f"\n        <seg>{_segment_markup(variant.content, xml)}</seg>\n      </tuv>")
     return "".join(lines)
 
@@ -129,7 +135,47 @@ def _variant_markup(variant: Variant, xml: XmlWriter) -> str:
 def _segment_markup(content: Sequence[str | InlineCode], xml: XmlWriter) -> str:
     if len(content) == 1 and isinstance(content[0], str):
         return xml.content(content[0])
-    return "".join(xml.content(piece) if isinstance(piece, str) else _code_markup(piece, xml) for piece in content)
+    pieces = _paired(content)
+    return "".join(xml.content(piece) if isinstance(piece, str) else _code_markup(piece, xml) for piece in pieces)
+
+
+def _paired(content: Sequence[str | InlineCode]) -> Sequence[str | InlineCode]:
+    """The content with pairs as TMX wants them: a number of its own for each, and no half without the other.
+
+    A pair whose number was used before gets the next free one. A ``bpt`` or ``ept`` without partner becomes ``it``,
+    which is what TMX has for a code whose partner is in another segment.
+    """
+    halves = [place for place, piece in enumerate(content) if not isinstance(piece, str) and piece.kind in _HALVES]
+    if not halves:
+        return content
+    partner: dict[int, int] = {}
+    begun: dict[str | None, list[int]] = {}
+    for place in halves:
+        code = cast("InlineCode", content[place])
+        number = dict(code.attributes).get("i")
+        if code.kind == "bpt":
+            begun.setdefault(number, []).append(place)
+        elif begun.get(number):
+            partner[place] = begun[number].pop()
+    made = list(content)
+    used = {dict(cast("InlineCode", content[place]).attributes).get("i") for place in halves}
+    free = (number for number in map(str, count(1)) if number not in used)
+    numbers: dict[int, str] = {}
+    for place in halves:
+        code = cast("InlineCode", content[place])
+        told = dict(code.attributes)
+        begin = partner.get(place, place)
+        if begin == place and place not in partner.values():
+            rest = tuple((name, value) for name, value in code.attributes if name not in {"i", "pos"})
+            pos = ("pos", "begin" if code.kind == "bpt" else "end")
+            made[place] = InlineCode(kind="it", content=code.content, attributes=(pos, *rest))
+            continue
+        if begin not in numbers:
+            own = told.get("i")
+            numbers[begin] = own if own and own not in numbers.values() else next(free)
+        if told.get("i") != numbers[begin]:
+            made[place] = replace(code, attributes=tuple((told | {"i": numbers[begin]}).items()))
+    return made
 
 
 def _code_markup(code: InlineCode, xml: XmlWriter) -> str:

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from copy import deepcopy
 from functools import lru_cache
 from io import BytesIO
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from lxml import etree
@@ -34,6 +35,7 @@ __all__ = [
     "Element",
     "XmlStream",
     "XmlWriter",
+    "bounded",
     "child",
     "copy_of",
     "lay_out",
@@ -58,6 +60,7 @@ XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 _CHUNK = 65_536
+_PROBLEMS = 1000  # told of one file
 _STREAM_BYTES = 64 * 2**30  # a translation memory may be some GB
 _TREE_BYTES = 512 * 2**20  # a tree takes about ten times as much memory
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -101,7 +104,9 @@ def _refuse_entities(root: Element, log: Element, path: Path) -> None:
 
 
 class XmlStream:
-    """One pass over the elements called `item`, each dropped from memory when the next one is asked for.
+    """One pass over the elements called `item`, each taken out of the tree once the next one has been given.
+
+    Who wants to hold one for longer may keep it, and move it into another tree when it has been taken out.
 
     Attributes:
         root: the root element, with everything but the items, as far as it has been read; None before the first item.
@@ -133,6 +138,7 @@ class XmlStream:
                 remove_pis=True,
             )
             previous: Element = None
+            home: Element = None
             typed = False
             try:
                 for _, element in context:
@@ -144,9 +150,9 @@ class XmlStream:
                         _refuse_entities(self.root, context.error_log, self._path)
                     yield element
                     # the one before the last is dropped, for the parser is not done with what follows the last
-                    if previous is not None and (parent := previous.getparent()) is not None:
-                        parent.remove(previous)
-                    previous = element
+                    if previous is not None and previous.getparent() is home:
+                        home.remove(previous)
+                    previous, home = element, element.getparent()
             except etree.XMLSyntaxError as error:
                 raise _syntax_error(error, self._path) from error
             self.root = context.root
@@ -260,6 +266,23 @@ def schema_problems(root: Element, schema: str, path: Path, remedies: Mapping[st
             )
         )
     return problems
+
+
+def bounded(problems: Iterator[Problem], path: Path) -> list[Problem]:
+    """The first 1,000 problems in the order of their lines; where there are more, that is the last one."""
+    found = list(islice(problems, _PROBLEMS))
+    found.sort(key=lambda problem: problem.line or 0)
+    if len(found) == _PROBLEMS and next(problems, None) is not None:
+        rest = Problem(
+            path=str(path),
+            line=None,
+            column=None,
+            rule="too-many",
+            message=f"more than {_PROBLEMS:,} problems; the rest is not listed",
+            remedy="correct these and check again",
+        )
+        found.append(rest)
+    return found
 
 
 # --- writing -----------------------------------------------------------------------------------------------------
