@@ -48,7 +48,7 @@ _ORIGIN = pl.Struct(
 )
 _PROPERTY = pl.Struct({"lang": pl.String, "name": pl.String, "value": pl.String})
 _DAMAGED = (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError)  # polars panics on some damaged files
-_SLICE = 10_000  # rows held at a time
+_SLICE = 10_000  # rows given at a time
 _ROW_GROUP = 50_000  # set here so that the bytes do not depend on the number of cores
 
 _BEAD_COLUMNS: dict[str, Any] = {
@@ -315,8 +315,10 @@ def scan_parquet(path: Path) -> Iterator[tuple[int, pl.DataFrame]]:
     try:
         lazy = pl.scan_parquet(path)
         rows = int(lazy.select(pl.len()).collect().item())
-        for first in range(0, max(rows, 1), _SLICE):
-            yield first, lazy.slice(first, _SLICE).collect()
+        for first in range(0, max(rows, 1), _ROW_GROUP):  # a row group is unpacked whole, whatever is taken of it
+            group = lazy.slice(first, _ROW_GROUP).collect()
+            for within in range(0, max(group.height, 1), _SLICE):
+                yield first + within, group.slice(within, _SLICE)
     except _DAMAGED as error:
         raise _not_parquet(path) from error
 

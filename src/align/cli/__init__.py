@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -89,6 +90,8 @@ def main(args: list[str] | None = None) -> None:
     # The matrices are small: more threads only wait for one another (seven times as long on two busy cores). Aligners
     # and encoders use one in any case (align.blas); here none are even made. Read when numpy is first imported.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # Nothing here makes rings of objects by the million, and looking for them costs a reader of many records a third.
+    gc.set_threshold(100_000, 50, 100)
     code: object = 0
     try:
         with _ended_by_terminate():

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["header_of", "units_of"]
 
+_SHORT = 100  # code points; values under that are kept for the next unit that says the same
 _PLAIN = {"tuid": "tuid", XML_LANG: "lang", "type": "type"}
 _NUMBERED = re.compile(r"([A-Za-z]{2,3})-\d\d")  # DGT-TM numbers its languages: CS-01
 
@@ -83,7 +84,7 @@ def units_of(element: Element, number: int, path: Path) -> Iterator[TranslationU
     for inner in element:
         name = local_name(inner.tag)
         if name == "tuv":
-            variants.append(_variant(inner, path))
+            variants.append(_plain_variant(inner) or _variant(inner, path))
         elif name == "prop":
             props.append(_property(inner))
         elif name == "note":
@@ -139,11 +140,23 @@ def _properties(element: Element) -> list[Property]:
 
 def _property(prop: Element) -> Property:
     name = prop.get("type")
-    return Property(name=_attributes(prop).get("type", "") if name is None else name, value=_text(prop))
+    value = _text(prop)
+    name = _attributes(prop).get("type", "") if name is None else name
+    return _made_property(name, value) if len(value) < _SHORT else Property(name=name, value=value)
 
 
 def _attribute_properties(attributes: dict[str, str], names: Iterable[str]) -> list[Property]:
-    return [Property(name=name, value=value) for name, value in attributes.items() if name in names]
+    return [
+        _made_property(name, value) if len(value) < _SHORT else Property(name=name, value=value)
+        for name, value in attributes.items()
+        if name in names
+    ]
+
+
+@lru_cache(maxsize=4096)
+def _made_property(name: str, value: str) -> Property:
+    """A property; most files say the same of very many units."""
+    return Property(name=name, value=value)
 
 
 @lru_cache(maxsize=1024)
@@ -164,6 +177,22 @@ def _split_origin(properties: list[Property]) -> tuple[tuple[Property, ...], tup
         for name in (SCORE, STATUS):  # derived from the beads; worked out again when asked for
             ours.update(id(p) for p in [p for p in properties if p.name == name][:1])
     return tuple(p for p in properties if id(p) not in ours), tuple(known)
+
+
+def _plain_variant(tuv: Element) -> Variant | None:
+    """The variant of a ``<tuv>`` that has a language and text, as nearly all have, and nothing else; or None."""
+    items = tuv.items()
+    if len(items) != 1 or items[0][0] != XML_LANG or len(tuv) != 1:
+        return None
+    seg = tuv[0]
+    if len(seg) or local_name(seg.tag) != "seg":
+        return None
+    try:
+        lang, raw = _language(items[0][1])
+    except LanguageError:
+        return None  # said with its place by `_variant`
+    text = seg.text
+    return None if raw is not None else Variant(lang=lang, content=(text,) if text else ())
 
 
 def _variant(tuv: Element, path: Path) -> Variant:
