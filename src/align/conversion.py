@@ -27,6 +27,7 @@ from align.formats import (
     UnitSource,
     Written,
 )
+from align.formats.unpacking import unpacked
 from align.lang import parse
 from align.model import Alignment
 from align.output import refuse_bad_target, replacing
@@ -146,11 +147,26 @@ def convert(
         OutputError: something would be lost and `on_loss` is "error", or the target cannot hold such beads at all.
         UnknownNameError: no format of this name.
     """
-    place, end = Path(source), Path(target)
+    end = Path(target)
     if onto is not None:
         if from_format or texts or langs:
             raise UsageError("--onto takes all languages of an .xlsx; leave --from, --texts and --langs out")
-        return _revised(place, Path(onto), end, to_format, on_loss)
+        return _revised(Path(source), Path(onto), end, to_format, on_loss)
+    with unpacked(Path(source)) as place:
+        return _converted(place, end, from_format, to_format, texts, langs, segmenter, on_loss)
+
+
+def _converted(  # noqa: PLR0917 - those of `convert`
+    place: Path,
+    end: Path,
+    from_format: str | None,
+    to_format: str | None,
+    texts: tuple[AnyPath, AnyPath] | None,
+    langs: Sequence[str] | None,
+    segmenter: Segmenter | str,
+    on_loss: OnLoss,
+) -> Converted:
+    """A file that is not packed, converted; see `convert`."""
     chosen = tuple(map(parse, langs or ()))
     reader = FORMATS.make(format_of(place, name=from_format))
     writer = FORMATS.make(format_for(end, name=to_format, alignments=True))

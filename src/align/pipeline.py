@@ -25,6 +25,7 @@ from align.formats import (
     Written,
 )
 from align.formats.spool import Spool, settled_source
+from align.formats.unpacking import is_packed, unpacked
 from align.joining import join
 from align.model import Document, is_ncname
 from align.output import replacing
@@ -105,11 +106,16 @@ def read_document(
         LanguageError: the text contradicts `lang`, or no language could be detected.
         UnknownNameError: no format of this name.
     """
+    with unpacked(Path(path)) as place:
+        return _document(place, lang=lang, name=format, encoding=encoding)
+
+
+def _document(place: Path, *, lang: str | None, name: str | None, encoding: str | None) -> Document:
+    """The document in a file that is not packed; see `read_document`."""
     from align.lang import parse
     from align.text.detect import check_language, detect
 
-    place = Path(path)
-    reader = existing(place, format, DocumentFormat, "document", fallback="plain")
+    reader = existing(place, name, DocumentFormat, "document", fallback="plain")
     if _is_blank(place):
         if lang is None:
             raise LanguageError("holds nothing but white space, so its language has to be stated", path=place)
@@ -180,9 +186,9 @@ def read_two_in_one(
     """
     from align.formats.bilingual import split_bilingual
 
-    place = Path(path)
-    reader = existing(place, format, DocumentFormat, "document", fallback="plain")
-    return split_bilingual(reader.read_document(place, lang=_UNKNOWN, encoding=encoding), langs=langs)
+    with unpacked(Path(path)) as place:
+        reader = existing(place, format, DocumentFormat, "document", fallback="plain")
+        return split_bilingual(reader.read_document(place, lang=_UNKNOWN, encoding=encoding), langs=langs)
 
 
 def segment(document: Document, *, segmenter: Segmenter | str = DEFAULT_SEGMENTER) -> Document:
@@ -263,7 +269,14 @@ def scan_units(path: AnyPath, *, format: str | None = None) -> Iterator[Translat
         UnknownNameError: no format of this name.
     """
     place = Path(path)
+    if is_packed(place):
+        return _unpacked_units(place, format)
     return existing(place, format, UnitSource, "unit").scan_units(place)
+
+
+def _unpacked_units(path: Path, name: str | None) -> Iterator[TranslationUnit]:
+    with unpacked(path) as place:
+        yield from existing(place, name, UnitSource, "unit").scan_units(place)
 
 
 def read_units(path: AnyPath, *, format: str | None = None) -> tuple[TranslationUnit, ...]:  # noqa: A002
@@ -273,8 +286,8 @@ def read_units(path: AnyPath, *, format: str | None = None) -> tuple[Translation
 
 def read_header(path: AnyPath, *, format: str | None = None) -> UnitHeader:  # noqa: A002
     """What a file of units says about all of them."""
-    place = Path(path)
-    return existing(place, format, UnitSource, "unit").read_header(place)
+    with unpacked(Path(path)) as place:
+        return existing(place, format, UnitSource, "unit").read_header(place)
 
 
 def write_units(
@@ -365,8 +378,8 @@ def read_beads(path: AnyPath, *, format: str | None = None) -> tuple[Bead, ...]:
         InputError: the file cannot be read.
         UnknownNameError: no format of this name.
     """
-    place = Path(path)
-    return existing(place, format, BeadFormat, "bead", fallback="beads").read_beads(place)
+    with unpacked(Path(path)) as place:
+        return existing(place, format, BeadFormat, "bead", fallback="beads").read_beads(place)
 
 
 def write_beads(beads: Iterable[Bead], path: AnyPath, *, format: str | None = None) -> None:  # noqa: A002
@@ -402,8 +415,14 @@ def validate(path: AnyPath, *, format: str | None = None) -> list[Problem]:  # n
         InputError: the file cannot be read at all, or is in no format that can be checked.
         UnknownNameError: no format of this name.
     """
-    place = Path(path)
-    member = existing(place, format, (ValidatedFormat, UnitSource, BeadFormat, AlignmentFormat), "checked")
+    with unpacked(Path(path)) as place:
+        problems = _problems_of(place, format)
+        return [replace(one, path=one.path.replace(str(place), str(path))) for one in problems]
+
+
+def _problems_of(place: Path, name: str | None) -> list[Problem]:
+    """Everything that is wrong with a file that is not packed; see `validate`."""
+    member = existing(place, name, (ValidatedFormat, UnitSource, BeadFormat, AlignmentFormat), "checked")
     if isinstance(member, ValidatedFormat):
         return member.validate(place)
     try:

@@ -77,11 +77,24 @@ class _Verbs(click.Group):
 @click.version_option(__version__, prog_name="align")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors on stderr.")
 @click.option("--debug", is_flag=True, help="Show where in the program an error came from.")
-def _align(*, quiet: bool, debug: bool) -> None:
+@click.option(
+    "--limit",
+    "words",
+    multiple=True,
+    envvar="ALIGN_LIMIT",
+    metavar="NAME=N",
+    help="Let files hold more than is usual, such as depth=2000 or size=100GB; may be repeated. [env: ALIGN_LIMIT]",
+)
+@click.pass_context
+def _align(context: click.Context, *, quiet: bool, debug: bool, words: tuple[str, ...]) -> None:
     """Sentence-align a document and its translations into a parallel corpus that people can trust."""
     from align.cli._report import set_up_talk
 
     set_up_talk(quiet=quiet, debug=debug)
+    if words:
+        from align.limits import parse_limits, raised
+
+        context.with_resource(raised(**parse_limits(words)))
 
 
 def main(args: list[str] | None = None) -> None:

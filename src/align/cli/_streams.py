@@ -29,12 +29,33 @@ def is_dash(path: Path | None) -> bool:
 
 @contextmanager
 def readable(*paths: Path) -> Iterator[list[Path]]:
-    """The files to read: each as given, but for ``-`` a file that holds what came on standard input.
+    """The files to read: each as given, but for ``-`` a file that holds what came on standard input, and unpacked.
 
     Raises:
         UsageError: ``-`` was given twice.
         InputError: standard input is closed.
     """
+    from contextlib import ExitStack
+
+    with ExitStack() as stack:
+        places = stack.enter_context(_from_stream(*paths))
+        yield [stack.enter_context(_plain(place, path)) for place, path in zip(places, paths, strict=True)]
+
+
+@contextmanager
+def _plain(place: Path, named: Path) -> Iterator[Path]:
+    """What is packed in the file at `place`, or that file; messages name what the user has named."""
+    from align.formats.unpacking import unpacked
+
+    with unpacked(place) as unpacked_place:
+        if unpacked_place != place:
+            call(str(unpacked_place), "<stdin>" if is_dash(named) else str(named))
+        yield unpacked_place
+
+
+@contextmanager
+def _from_stream(*paths: Path) -> Iterator[list[Path]]:
+    """The files as they are named, but for ``-`` one that holds what came on standard input."""
     if not any(is_dash(path) for path in paths):
         yield list(paths)
         return

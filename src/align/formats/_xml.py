@@ -1,9 +1,9 @@
 """The door to lxml: every XML file is read, written and validated here.
 
 What reading refuses: a document type with an internal subset, declared or undeclared entities, any network access,
-external document types, nesting beyond 256 levels, text nodes over 10 MB (the limits of libxml2, never lifted), files
-over a byte limit, and gzip members that expand beyond reason. Comments and processing instructions are skipped and
-the text around them is kept whole.
+external document types, nesting beyond 256 levels, text nodes over 10 MB, files over a byte limit, elements with very
+many attributes, and gzip members that expand beyond reason (`align.limits`). Comments and processing instructions are
+skipped and the text around them is kept whole.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from lxml import etree
 from align.errors import FormatError, InputError
 from align.formats import Problem
 from align.formats._xml_bytes import XmlBytes, checked, legal, opened, root_name, start_tag
+from align.limits import limits
 from align.resources import schema_path
 
 if TYPE_CHECKING:
@@ -61,8 +62,7 @@ XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 _CHUNK = 65_536
 _PROBLEMS = 1000  # told of one file
-_STREAM_BYTES = 64 * 2**30  # a translation memory may be some GB
-_TREE_BYTES = 512 * 2**20  # a tree takes about ten times as much memory
+_USUAL_DEPTH = 256  # of libxml2, which is asked for more only where the limit was raised
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 
 _PLACE_IN_MESSAGE = re.compile(r",? line \d+, column \d+( \([^)]*\))?$")
@@ -125,7 +125,7 @@ class XmlStream:
             InputError: the file cannot be opened.
             FormatError: it is not well-formed or is refused; items before the fault have been given.
         """
-        with opened(self._path, _STREAM_BYTES) as source:
+        with opened(self._path, limits().size) as source:
             context = etree.iterparse(
                 source,
                 events=("end",),
@@ -133,21 +133,30 @@ class XmlStream:
                 resolve_entities=False,
                 no_network=True,
                 load_dtd=False,
-                huge_tree=False,
+                huge_tree=limits().depth > _USUAL_DEPTH,
                 remove_comments=True,
                 remove_pis=True,
             )
             previous: Element = None
             home: Element = None
             typed = False
+            allowed = limits()
             try:
-                for _, element in context:
+                for number, (_, element) in enumerate(context, 1):
                     if self.root is None:
                         tree = element.getroottree()
                         self.root = tree.getroot()
                         typed = tree.docinfo.internalDTD is not None
                     if typed:  # without a document type the parser itself refuses what is not declared
                         _refuse_entities(self.root, context.error_log, self._path)
+                    if number > allowed.units:
+                        raise FormatError(
+                            f"more than {allowed.units:,} units; split the file, or raise the limit 'units'",
+                            path=self._path,
+                            line=element.sourceline,
+                        )
+                    if len(element.attrib) > allowed.attributes:
+                        raise _too_many_attributes(element, self._path)
                     yield element
                     # the one before the last is dropped, for the parser is not done with what follows the last
                     if previous is not None and previous.getparent() is home:
@@ -173,7 +182,7 @@ def parse(path: Path, *, encoding: str | None = None) -> Element:
         InputError: the file cannot be opened.
         FormatError: it is not well-formed or is refused.
     """
-    with opened(path, _TREE_BYTES) as source:
+    with opened(path, limits().whole) as source:
         return _tree(source, path, encoding=encoding)
 
 
@@ -187,7 +196,7 @@ def parse_part(data: bytes, path: Path) -> Element:
     Raises:
         FormatError: it is not well-formed or is refused.
     """
-    return _tree(checked(BytesIO(data), path, _TREE_BYTES), path)
+    return _tree(checked(BytesIO(data), path, limits().whole), path)
 
 
 def _tree(source: XmlBytes, path: Path, *, encoding: str | None = None) -> Element:
@@ -197,7 +206,7 @@ def _tree(source: XmlBytes, path: Path, *, encoding: str | None = None) -> Eleme
             resolve_entities=False,
             no_network=True,
             load_dtd=False,
-            huge_tree=False,
+            huge_tree=limits().depth > _USUAL_DEPTH,
             remove_comments=True,
             remove_pis=True,
             collect_ids=False,  # ids that occur twice are for the rules to report, with both lines
@@ -213,7 +222,18 @@ def _tree(source: XmlBytes, path: Path, *, encoding: str | None = None) -> Eleme
     except etree.XMLSyntaxError as error:
         raise _syntax_error(error, path) from error
     _refuse_entities(root, parser.feed_error_log, path)
+    if (crowded := next(iter(root.xpath("//*[@*[$most + 1]][1]", most=limits().attributes)), None)) is not None:
+        raise _too_many_attributes(crowded, path)
     return root
+
+
+def _too_many_attributes(element: Element, path: Path) -> FormatError:
+    return FormatError(
+        f"<{local_name(element.tag)}> has more than {limits().attributes:,} attributes; if that is right, raise the "
+        "limit 'attributes'",
+        path=path,
+        line=element.sourceline,
+    )
 
 
 def child(element: Element, name: str) -> Element:
