@@ -5,6 +5,7 @@ Frames have named schemas: `BEADS`, and `units_schema`, which needs the language
 
 from __future__ import annotations
 
+import os
 from dataclasses import asdict, replace
 from itertools import chain, islice
 from pathlib import Path
@@ -48,6 +49,7 @@ _ORIGIN = pl.Struct(
 )
 _PROPERTY = pl.Struct({"lang": pl.String, "name": pl.String, "value": pl.String})
 _DAMAGED = (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError)  # polars panics on some damaged files
+_MARK = b"PAR1"  # at both ends of the file; Apache Parquet, "File Format"
 _SLICE = 10_000  # rows given at a time
 _ROW_GROUP = 50_000  # set here so that the bytes do not depend on the number of cores
 
@@ -325,10 +327,14 @@ def scan_parquet(path: Path) -> Iterator[tuple[int, pl.DataFrame]]:
 
 def _require_file(path: Path) -> None:
     try:
-        with path.open("rb"):
-            pass
+        with path.open("rb") as file:
+            head = file.read(len(_MARK))
+            file.seek(-min(len(_MARK), path.stat().st_size), os.SEEK_END)
+            whole = head == file.read() == _MARK
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", path=path) from error
+    if not whole:  # polars would say much more, on stderr
+        raise _not_parquet(path)
 
 
 def _not_parquet(path: Path) -> FormatError:

@@ -9,13 +9,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from align.cli._report import call
+from align.cli._report import call, say
 from align.errors import InputError, OutputError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["ReaderGoneError", "is_dash", "put", "put_bytes", "readable", "written"]
+__all__ = ["ReaderGoneError", "is_dash", "put", "put_bytes", "readable", "whole", "written"]
 
 
 class ReaderGoneError(Exception):
@@ -40,6 +40,22 @@ def readable(*paths: Path) -> Iterator[list[Path]]:
     with ExitStack() as stack:
         places = stack.enter_context(_from_stream(*paths))
         yield [stack.enter_context(_plain(place, path)) for place, path in zip(places, paths, strict=True)]
+
+
+@contextmanager
+def whole(path: Path, named: Path, *, recover: bool) -> Iterator[tuple[Path, int]]:
+    """The file to read, mended if that is asked for, and how many things that lost; each has been said."""
+    if not recover:
+        yield path, 0
+        return
+    from align.formats.mending import mended
+
+    with mended(path) as found:
+        name = "<stdin>" if is_dash(named) else str(named)
+        call(str(found.place), name)
+        for loss in found.losses:
+            say(str(loss))
+        yield found.place, len(found.losses)
 
 
 @contextmanager

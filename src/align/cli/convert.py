@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from align.cli._options import language_pair, languages, rules_option, segmenter_option
+from align.cli._options import language_pair, languages, recover_option, rules_option, segmenter_option
 from align.cli._report import say, talk
-from align.cli._streams import is_dash, readable, written
+from align.cli._streams import is_dash, readable, whole, written
 from align.errors import UsageError
 from align.segmenters import DEFAULT_SEGMENTER
 
@@ -30,7 +30,8 @@ Examples:
   align convert opus/en-cs.xml.gz en-cs.tmx
   align convert readout.tmx review.xlsx
   align convert review.xlsx new.tmx --onto readout.tmx
-  align convert law.docx law.tmx --bilingual zh:en"""
+  align convert law.docx law.tmx --bilingual zh:en
+  align convert broken.tmx whole.tmx --recover"""
 
 _TOLD = 50  # conflicts that are written out
 
@@ -63,6 +64,7 @@ _TOLD = 50  # conflicts that are written out
     type=click.Path(path_type=Path),
     help="Units that SOURCE, an edited .xlsx, was made from; TARGET gets them with its edits.",
 )
+@recover_option
 @click.option(
     "--on-loss",
     type=click.Choice(["warn", "error"]),
@@ -82,6 +84,7 @@ def command(
     segmenter: str,
     rules: Path | None,
     onto: Path | None,
+    recover: bool,
     on_loss: OnLoss,
 ) -> None:
     """Convert units, alignments or beads from SOURCE to TARGET, and say what the target cannot keep.
@@ -114,7 +117,11 @@ def command(
     if bilingual is not None:
         _bilingual(source, target, from_format, writer, on_loss, langs=bilingual)
         return
-    with readable(source, *([] if onto is None else [onto])) as (path, *units), written(target) as place:
+    with (
+        readable(source, *([] if onto is None else [onto])) as (packed, *units),
+        whole(packed, source, recover=recover) as (path, lost),
+        written(target) as place,
+    ):
         done = convert(
             path,
             place,
@@ -132,7 +139,9 @@ def command(
         fate = f"; what {done.reader} had of these comes back with --onto" if writer == "xlsx" else ""
         talk(f"{done.statement}{fate}")
     _say(f"{done.count} {done.content}", target, done)
-    if done.conflicts:
+    if lost:
+        talk(f"{source}: {lost} {'losses' if lost > 1 else 'loss'} in reading")
+    if done.conflicts or lost:
         sys.exit(1)
 
 

@@ -15,6 +15,7 @@ from copy import deepcopy
 from functools import lru_cache
 from io import BytesIO
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from lxml import etree
@@ -27,7 +28,6 @@ from align.resources import schema_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
 __all__ = [
     "XML_ID",
@@ -39,6 +39,7 @@ __all__ = [
     "bounded",
     "child",
     "copy_of",
+    "fault_of",
     "lay_out",
     "legal",
     "local_name",
@@ -234,6 +235,16 @@ def _too_many_attributes(element: Element, path: Path) -> FormatError:
         path=path,
         line=element.sourceline,
     )
+
+
+def fault_of(markup: str) -> str | None:
+    """Why some markup is not well-formed, without a place; None if it is."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        etree.fromstring(markup.encode("utf-8"), parser)
+    except etree.XMLSyntaxError as error:
+        return _syntax_error(error, Path()).reason.partition("; ")[0]
+    return None
 
 
 def child(element: Element, name: str) -> Element:
