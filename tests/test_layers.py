@@ -34,6 +34,7 @@ LAYERS = [
     ("checks",),
     ("report",),
     ("pipeline",),
+    ("splitting",),
     ("conversion", "keeping"),
     ("corpus",),
     ("memory",),

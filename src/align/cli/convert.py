@@ -31,8 +31,10 @@ Examples:
   align convert readout.tmx review.xlsx
   align convert review.xlsx new.tmx --onto readout.tmx
   align convert law.docx law.tmx --bilingual zh:en
-  align convert broken.tmx whole.tmx --recover"""
+  align convert broken.tmx whole.tmx --recover
+  align convert big.tmx part.tmx --split 100MB"""
 
+_NAMED = 4  # more files than that are not named one by one
 _TOLD = 50  # conflicts that are written out
 
 
@@ -64,6 +66,11 @@ _TOLD = 50  # conflicts that are written out
     type=click.Path(path_type=Path),
     help="Units that SOURCE, an edited .xlsx, was made from; TARGET gets them with its edits.",
 )
+@click.option(
+    "--split",
+    metavar="SIZE",
+    help="Write TARGET-001, TARGET-002 and so on, none larger than this, such as 100MB or 50000units.",
+)
 @recover_option
 @click.option(
     "--on-loss",
@@ -84,6 +91,7 @@ def command(
     segmenter: str,
     rules: Path | None,
     onto: Path | None,
+    split: str | None,
     recover: bool,
     on_loss: OnLoss,
 ) -> None:
@@ -99,12 +107,16 @@ def command(
     from align.formats import FORMATS, AlignmentFormat, PairFormat
     from align.output import refuse_bad_target
     from align.pipeline import format_for, make_segmenter
+    from align.splitting import parse_split
 
     if bilingual is not None:
         cut = segmenter != DEFAULT_SEGMENTER
         _refuse_with_bilingual(texts=texts, langs=langs, segmenter=cut, rules=rules, onto=onto)
     if is_dash(target) and to_format is None:
         raise UsageError("name the format of the output with --to")
+    parts = None if split is None else parse_split(split)
+    if parts is not None and (is_dash(target) or bilingual is not None):
+        raise UsageError("--split writes several files of units; name a target, and leave --bilingual out")
     writer = format_for(target, name=to_format, alignments=True)
     chosen = languages(langs)
     cutter = make_segmenter(segmenter, rules=rules)
@@ -131,6 +143,7 @@ def command(
             langs=chosen,
             segmenter=cutter,
             onto=units[0] if units else None,
+            split=parts,
             on_loss=on_loss,
         )
         if onto is not None:
@@ -181,6 +194,8 @@ def _bilingual(source: Path, target: Path, reader: str | None, writer: str, on_l
 
 
 def _say(what: str, target: Path, done: Converted, more: str = "") -> None:
-    name = "standard output" if is_dash(target) else " and ".join(map(str, done.files or (target,)))
+    files = done.files or (target,)
+    name = " and ".join(map(str, files)) if len(files) < _NAMED else f"{files[0]} ... {files[-1]}, {len(files)} files"
+    name = "standard output" if is_dash(target) else name
     beside = f"; the texts: {', '.join(map(str, done.beside))}" if done.beside else ""
     talk(f"{what} written to {name}{more}{beside}")
