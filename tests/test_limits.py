@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from align.cli import main
 from align.errors import AlignError, UnknownNameError, UsageError
 from align.formats import FORMATS
 from align.limits import Limits, limits, parse_limits, raised
@@ -98,17 +97,3 @@ def test_sizes(tmp_path):
     with raised(size=100_000, line=1000):
         assert "raise the limit 'size'" in refusal(path)
         assert "raise the limit 'line'" in refusal(lines, "tsv")
-
-
-def test_the_command_line_raises_limits(tmp_path, capsys, monkeypatch):
-    """By an option before the verb, or by the environment."""
-    path = memory(tmp_path / "x.tmx", f"\n{TU}" * 5)
-    for words, code in ((["--limit", "units=4"], 3), (["--limit", "units=5"], 0), (["--limit", "unit=5"], 2)):
-        with pytest.raises(SystemExit) as ended:
-            main([*words, "convert", str(path), str(tmp_path / "x.jsonl")])
-        assert ended.value.code == code
-    assert "did you mean 'units'" in capsys.readouterr().err
-    monkeypatch.setenv("ALIGN_LIMIT", "units=4 size=1GB")
-    with pytest.raises(SystemExit) as ended:
-        main(["convert", str(path), str(tmp_path / "x.jsonl")])
-    assert ended.value.code == 3

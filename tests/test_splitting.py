@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from align.cli import main
 from align.conversion import convert
 from align.errors import OutputError, UsageError
 from align.formats import FORMATS, UnitHeader
@@ -87,12 +86,3 @@ def test_what_cannot_be_split(tmp_path):
     (tmp_path / "a.ladder").write_text("0\t0\t0\n1\t1\t0\n", encoding="utf-8")
     with pytest.raises(UsageError, match="--split parts units"):
         convert(tmp_path / "a.ladder", tmp_path / "b.beads", split=Split(units=1))
-
-
-def test_the_command_names_the_parts(tmp_path, capsys):
-    """First, last and how many."""
-    path = memory(tmp_path, 25)
-    with pytest.raises(SystemExit) as ended:
-        main(["convert", str(path), str(tmp_path / "out.tmx"), "--split", "5units"])
-    assert ended.value.code == 0
-    assert f"25 units written to {tmp_path}/out-001.tmx ... {tmp_path}/out-005.tmx, 5 files" in capsys.readouterr().err

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from align.cli import main
 from align.errors import AlignError, FormatError, InputError
 from align.formats.mending import mended
 from align.formats.tmx import TmxFormat
@@ -131,21 +130,6 @@ def test_entities_of_a_file_of_its_own_are_refused_as_ever(tmp_path):
     """Mending is no way around."""
     with pytest.raises(FormatError, match="declares things of its own"):
         read(tmp_path / "a.tmx", '<!DOCTYPE tmx [<!ENTITY a "b">]>' + HEAD.partition("\n")[2] + unit("a") + END)
-
-
-def test_the_command_line_lists_the_losses(tmp_path, capsys):
-    """A line each, a count, and exit code 1; without the option the file is refused."""
-    path = tmp_path / "a.tmx"
-    path.write_text(HEAD + unit("R & D") + unit("a\x0bb") + END, encoding="utf-8")
-    for option, code in (("--recover", 1), ("--quiet", 3)):
-        words = ["convert", str(path), str(tmp_path / "b.tmx")]
-        with pytest.raises(SystemExit) as ended:
-            main([*words, option] if option == "--recover" else [option, *words])
-        assert ended.value.code == code
-    said = capsys.readouterr().err
-    assert f"{path}:4:31: a bare & is read as that character\n" in said
-    assert f"{path}: 2 losses in reading\n" in said
-    assert f"{path}:4:" in said.rpartition("losses in reading")[2]
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
