@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from align.errors import (
     UsageError,
 )
 from align.formats import UnitHeader
-from align.model import Bead, Origin, TranslationUnit, Variant
+from align.model import Bead, InlineCode, Origin, TranslationUnit, Variant
 from align.pipeline import (
     check,
     format_for,
@@ -284,11 +285,21 @@ def test_an_invalid_result_is_not_written(tmp_path):
     """What our own schema refuses never reaches a user's tool; the old file stays."""
     path = tmp_path / "a.tmx"
     path.write_text("old", encoding="utf-8")
+    halved = InlineCode(kind="it", attributes=(("pos", "sideways"),))
     with pytest.raises(OutputError, match=r"a\.tmx was not written; please report this") as caught:
-        write_units(UNITS, path, header=UnitHeader(source="fr"))
+        write_units([replace(UNITS[0], variants=(Variant(lang="en", content=("a", halved)),))], path)
     assert "partial" not in str(caught.value)
     assert [one.name for one in tmp_path.iterdir()] == ["a.tmx"]
     assert path.read_text(encoding="utf-8") == "old"
+
+
+@pytest.mark.parametrize(("stated", "written"), [("fr", None), ("zh-Hant", "zh"), ("en", "en")])
+def test_a_source_language_that_no_unit_has_is_not_written(tmp_path, caplog, stated, written):
+    """It becomes the one that the units spell otherwise, or none, and that is said: other tools would find no unit."""
+    path = tmp_path / "a.tmx"
+    write_units(UNITS, path, header=UnitHeader(source=stated))
+    assert read_header(path).source == written
+    assert ("the source language by the header" in caplog.text) == (written != stated)
 
 
 def test_an_error_while_units_come_leaves_the_old_file(tmp_path):

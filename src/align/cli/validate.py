@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from align.cli._report import say, talk
-from align.cli._streams import put, readable
+from align.cli._streams import is_dash, put, readable
 from align.errors import InputError
 
 __all__ = ["command"]
@@ -32,14 +32,15 @@ def command(*, files: tuple[Path, ...], format_name: str | None) -> None:
 
     invalid = unreadable = 0
     with readable(*files) as paths:
-        for path in paths:
+        for path, named in zip(paths, files, strict=True):
             try:
                 problems = problems_of(path, format=format_name)
             except InputError as error:
                 unreadable += 1
                 say(str(error))
                 continue
-            put("".join(f"{problem}\n" for problem in problems))
+            name = "<stdin>" if is_dash(named) else str(named)
+            put("".join(f"{problem}\n".replace(str(path), name) for problem in problems))
             if problems:
                 invalid += 1
             else:

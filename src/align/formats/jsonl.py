@@ -17,6 +17,7 @@ from align.errors import AlignError, FormatError
 from align.formats import UnitHeader, Written
 from align.formats._lines import numbered_lines, text_head, utf8
 from align.formats._unit_header import header_from, header_items
+from align.formats.spool import Spool
 from align.lang import parse as parse_lang
 from align.model import Origin, Property, TranslationUnit, Variant
 
@@ -119,12 +120,10 @@ class HfJsonlFormat:
         raise FormatError("the file is empty; a line holds one unit", path=path)
 
     def write_units(self, units: Iterable[TranslationUnit], path: Path, header: UnitHeader) -> Written:
-        """Write one object a line, the source language first; all units are held, for all lines have all languages."""
-        rows = list(units)
-        found = dict.fromkeys(variant.lang for unit in rows for variant in unit.variants)
-        langs = sorted(found, key=lambda lang: lang != header.source)
+        """Write one object a line, the source language first; all lines have all languages."""
         replaced = 0
-        with path.open("w", encoding="utf-8", newline="\n") as file:
+        with Spool(units) as rows, path.open("w", encoding="utf-8", newline="\n") as file:
+            langs = sorted(rows.langs, key=lambda lang: lang != header.source)
             for unit in rows:
                 texts = {lang: variant.text if (variant := unit.variant(lang)) else None for lang in langs}
                 record = {"id": unit.id, "translation": texts, "score": unit.score, "status": unit.status}

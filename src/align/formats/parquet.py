@@ -14,6 +14,7 @@ from align.errors import FormatError, InputError
 from align.formats import UnitHeader, Written
 from align.formats._lines import utf8
 from align.formats._unit_header import header_from, header_items
+from align.formats.spool import Spool
 from align.model import Property
 
 if TYPE_CHECKING:
@@ -70,10 +71,11 @@ class ParquetFormat:
                 replaced += count
                 yield clean
 
-        frame = tables.units_to_frame(writable(), source=header.source)
         told = {_PREFIX + name: utf8(text)[0] for name, text in header_items(header).items()}
-        tables.write_parquet(frame, path, metadata=told)
-        return Written(units=frame.height, replaced=replaced)
+        with Spool(writable()) as rows:
+            frames = tables.units_to_frames(rows, langs=rows.langs, source=header.source)
+            tables.write_parquet_parts(frames, path, metadata=told)
+            return Written(units=len(rows), replaced=replaced)
 
 
 class HfParquetFormat:
@@ -120,9 +122,10 @@ class HfParquetFormat:
                 replaced += count
                 yield clean
 
-        frame = tables.units_to_frame(writable(), source=header.source)
-        tables.write_parquet(frame.select("id", "translation", "score", "status"), path)
-        return Written(units=frame.height, replaced=replaced)
+        with Spool(writable()) as rows:
+            frames = tables.units_to_frames(rows, langs=rows.langs, source=header.source)
+            tables.write_parquet_parts((frame.select("id", "translation", "score", "status") for frame in frames), path)
+            return Written(units=len(rows), replaced=replaced)
 
 
 def _writable(unit: TranslationUnit) -> tuple[TranslationUnit, int]:
