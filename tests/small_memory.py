@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 PAIRS = (
     ("A conference in Beijing", "北京会议"),
     ("The conference was held in Beijing.", "会议在北京举行。"),
-    ("It reviewed the work of the past years. It set out the tasks ahead.", "会议回顾了过去几年的工作，并部署了今后的任务。"),
+    (
+        "It reviewed the work of the past years. It set out the tasks ahead.",
+        "会议回顾了过去几年的工作，并部署了今后的任务。",
+    ),
     ("China has made great progress.", "中国取得了巨大进步。"),
     ("Nobody disagreed.", "没有人反对。"),
 )
