@@ -281,10 +281,45 @@ def test_the_separator_is_the_one_that_makes_names(tmp_path: Path) -> None:
     assert texts(path) == [{"en": ["lamp, light"], "fr": ["lampe"]}]
 
 
-@pytest.mark.parametrize("name", ["src", "tgt", "new", "see", "pos"])
+@pytest.mark.parametrize("name", ["src", "tgt", "new", "see", "cat"])
 def test_short_words_are_no_languages(tmp_path: Path, name: str) -> None:
     """Although they are tags of languages that few people write."""
     path = tmp_path / "terms.csv"
     path.write_text(f"{name},en\nx1,y1\n", encoding="utf-8")
     with pytest.raises(FormatError, match=f"--column '{name}=fr'"):
         read(path)
+
+
+def test_word_classes_in_short(book) -> None:
+    """A column for the whole row; short forms and other languages are understood."""
+    path = book([["English", "French", "POS"], ["lamp", "lampe", "n."], ["to run", "courir", "动词"]])
+    found = [[term.part_of_speech for term in concept.terms] for concept in read_termbase(path).concepts]
+    assert found == [["noun", "noun"], ["verb", "verb"]]
+
+
+def test_the_likeliest_row_is_asked_about(book) -> None:
+    """Not the title above it."""
+    path = book([["Glossary of the Conference"], ["English", "Spalte B"], ["lamp", "lampe"]])
+    with pytest.raises(FormatError, match=r"terms\.xlsx:2: column 'Spalte B' is neither a language"):
+        read(path)
+    assert texts(path, columns=Columns(named=(("Spalte B", "fr"),))) == [{"en": ["lamp"], "fr": ["lampe"]}]
+
+
+def test_a_workbook_whose_packed_text_is_damaged(book) -> None:
+    """Is refused as such."""
+    path = book([["English", "French"], ["lamp", "lampe"]])
+    data = bytearray(path.read_bytes())
+    name = b"xl/worksheets/sheet1.xml"
+    start = data.index(name) + len(name)
+    data[start : start + 8] = bytes(8)  # a stored block whose lengths contradict each other
+    path.write_bytes(data)
+    with pytest.raises(FormatError, match="this is no workbook, or it is damaged"):
+        read(path)
+
+
+def test_a_title_is_no_row_of_names(book) -> None:
+    """Although it names a language; a table of one column has a name of one cell."""
+    path = book([["English terms"], ["English", "French"], ["lamp", "lampe"]])
+    assert texts(path) == [{"en": ["lamp"], "fr": ["lampe"]}]
+    assert texts(book([["English"], ["lamp"]])) == [{"en": ["lamp"]}]
+    assert texts(book([["English terms", None], ["Term", "Note"], ["lamp", "n"]], "A1:B1")) == [{"en": ["lamp"]}]

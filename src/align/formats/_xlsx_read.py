@@ -79,17 +79,7 @@ def sheet_rows(
         with zipfile.ZipFile(path) as archive, TemporaryDirectory(prefix="align.") as folder:
             strings, sheet = _parts(archive, Path(folder))
             yield from _rows(sheet, strings, merged)
-    except (
-        zipfile.BadZipFile,
-        KeyError,
-        NotImplementedError,
-        RuntimeError,
-        ValueError,
-        EOFError,
-        OSError,
-        zlib.error,
-        struct.error,
-    ) as error:
+    except _BROKEN as error:
         raise FormatError("this is no workbook, or it is damaged; save it as .xlsx again", path=path) from error
     except FormatError as error:
         raise FormatError(error.reason, path=path) from error
@@ -100,7 +90,7 @@ def workbook_facts(path: Path) -> tuple[tuple[str, ...], bool]:
     try:
         with zipfile.ZipFile(path) as archive, TemporaryDirectory(prefix="align.") as folder:
             workbook = parse(_part(archive, "xl/workbook.xml", Path(folder)))
-    except (zipfile.BadZipFile, KeyError, OSError, FormatError):
+    except (*_BROKEN, FormatError):
         return (), False
     names = tuple(element.get("name") or "" for element in workbook.iter() if local_name(element.tag) == "sheet")
     counted = (element.get("date1904") for element in workbook.iter() if local_name(element.tag) == "workbookpr")

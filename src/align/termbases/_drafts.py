@@ -24,6 +24,17 @@ __all__ = ["PARTS_OF_SPEECH", "STATUSES", "Drafts", "alternatives", "near"]
 
 STATUSES: tuple[str, ...] = get_args(TermStatus)
 PARTS_OF_SPEECH = ("noun", "verb", "adjective", "adverb", "other")
+# Short forms, and names in other languages, in small letters and without a full stop
+_WORD_CLASSES = {
+    name: word_class
+    for word_class, names in {
+        "noun": "n|nn|nom|substantiv|subst|sustantivo|proper noun|noun phrase|сущ|существительное|名词|名詞",
+        "verb": "v|vb|verbe|verbo|verb phrase|глагол|гл|动词|動詞",
+        "adjective": "adj|a|adjectif|adjektiv|adjetivo|прил|прилагательное|形容词|形容詞",
+        "adverb": "adv|adverbe|adverbio|наречие|副词|副詞",
+    }.items()
+    for name in names.split("|")
+}
 _YES_NO = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 _ALTERNATIVES = regex.compile(r"[|\n]")
 _CONCEPT_FACTS = {"concept_source": "source", "concept_note": "note"}
@@ -190,6 +201,7 @@ class Drafts:
             if value := get(name):
                 facts[name] = self._date(value, name, line)
         if value := get("part_of_speech"):
+            value = _WORD_CLASSES.get(value.lower().rstrip("."), value)
             facts["part_of_speech"] = self._one_of(value, PARTS_OF_SPEECH, "part_of_speech", line)
         for name in ("authority", "source", "abbreviation_of", "note"):
             if value := get(name):

@@ -22,6 +22,7 @@ __all__ = ["LONG_COLUMNS", "Sheet", "read_sheet"]
 
 _HEADER_ROWS = 25  # among which the row of names is looked for
 _ALIKE = 0.75  # likeness from which on a name is suggested
+_OF_THE_ROW = ("concept_note", "concept_source", "part_of_speech")  # fields that a row of the wide form may have too
 _LOOKED_AT = 50  # rows in which a doubtful column is looked at
 
 _Cells = list[str]
@@ -112,14 +113,25 @@ def _header(sheet: Sheet, path: Path, columns: Columns) -> _Head:
         if (two := _two_rows(sheet, number)) is not None:
             heads.insert(0, _head(sheet, two, number, 2, columns))
         for head in heads:
-            if missing(head.names, columns) is None and _is_header(head, strict=number > 0):
+            if missing(head.names, columns) is not None or _is_title(head, sheet):
+                continue
+            if _is_header(head, strict=number > 0):
                 _refuse_twice(head, path)
                 return head
-    first = _head(sheet, tuple(sheet.rows[0][1]), 0, 1, columns)
+    first = _likeliest(sheet, columns)
     if (named := missing(first.names, columns)) is not None:
         names = ", ".join(repr(name) for name in first.names if name.strip())
         raise UsageError(f"{path}:{first.line}: there is no column {named!r}; the columns are {names}")
     raise FormatError(_why_not(first), path=path, line=first.line)
+
+
+def _likeliest(sheet: Sheet, columns: Columns) -> _Head:
+    """The row with most languages and fields, for a message; the first one if no row has any."""
+    heads = [
+        _head(sheet, tuple(cells), number, 1, columns) for number, (_, cells) in enumerate(sheet.rows[:_HEADER_ROWS])
+    ]
+    named = next((head for head in heads if _is_header(head, strict=head.above > 0)), None)
+    return named or max(heads, key=lambda head: (head.langs, sum(meaning.known for meaning in head.found)))
 
 
 def _head(sheet: Sheet, names: tuple[str, ...], number: int, rows: int, columns: Columns) -> _Head:
@@ -132,6 +144,13 @@ def _head(sheet: Sheet, names: tuple[str, ...], number: int, rows: int, columns:
             if not all(cell.isdecimal() for cell in below if cell):
                 found[place] = Meaning(field="text", lang="no")
     return _Head(names=names, found=tuple(found), line=sheet.rows[number][0], above=number, body=number + rows)
+
+
+def _is_title(head: _Head, sheet: Sheet) -> bool:
+    """Whether a row has one cell, over rows that have more: ``English terms`` over a table is a title."""
+    filled = sum(bool(name.strip()) for name in head.names)
+    below = sheet.rows[head.body : head.body + _HEADER_ROWS]
+    return filled == 1 and any(sum(bool(cell.strip()) for cell in cells) > 1 for _, cells in below)
 
 
 def _is_header(head: _Head, *, strict: bool) -> bool:
@@ -191,12 +210,14 @@ def _why_not(head: _Head) -> str:
         )
     return (
         "neither the columns 'concept', 'lang' and 'text' nor columns named by languages; say what a column is with "
-        "--column 'NAME=fr'"
+        "align terms convert --column 'NAME=fr'"
     )
 
 
 def _say_which(name: str) -> str:
-    return f"say what it is with --column '{name}=fr', or leave it out with --ignore-column '{name}'"
+    return (
+        f"say what it is with align terms convert --column '{name}=fr', or leave it out with --ignore-column '{name}'"
+    )
 
 
 def _refuse_twice(head: _Head, path: Path) -> None:
@@ -248,7 +269,7 @@ def _refuse_unknown(head: _Head, body: Sequence[tuple[int, _Cells]], path: Path)
 def _fits(meaning: Meaning, head: _Head) -> bool:
     if head.is_long:
         return meaning.lang is None
-    return meaning.lang is not None or meaning.field in (*WIDE_COLUMNS, "concept_note", "concept_source")
+    return meaning.lang is not None or meaning.field in (*WIDE_COLUMNS, *_OF_THE_ROW)
 
 
 def _refuse_cells(sheet: Sheet, head: _Head, drafts: Drafts) -> None:
@@ -328,6 +349,8 @@ def _wide(
         drafts.begin(concept, line)
         for lang, texts in terms:
             facts = {name: cells[place] for name, place in more[lang] if cells[place]}
+            if (place_of := at.get("part_of_speech")) is not None and cells[place_of]:
+                facts.setdefault("part_of_speech", cells[place_of])
             known = drafts.texts(concept, lang) if goes_on else ()
             for place, text in enumerate(texts):
                 if text in known:
