@@ -16,6 +16,7 @@ of fifty lacks it. Printed, all from one run:
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import subprocess
 import sys
@@ -55,6 +56,7 @@ class TermFigures:
         learning: seconds to make the matchers of both languages.
         first: seconds for the first 1,000 units with these.
         checking: seconds for all units by the command, its start included.
+        processor: seconds of the processors that all its processes took.
         megabytes: peak of all processes of the command; None where the system does not tell.
         findings: how many it reported.
         ratio: how many times as long a unit takes by regular expressions as by the command.
@@ -65,6 +67,7 @@ class TermFigures:
     learning: float
     first: float
     checking: float
+    processor: float
     megabytes: float | None
     findings: int
     ratio: float
@@ -173,6 +176,12 @@ def _megabytes(pid: int) -> float:
     return int(shown[1]) / 1024 if shown else 0.0
 
 
+def _processor() -> float:
+    """Seconds of the processors that all processes took that this one has started and seen end."""
+    taken = os.times()
+    return taken.children_user + taken.children_system
+
+
 def _regex_seconds(units: Sequence[TranslationUnit], termbase: TermBase) -> float:
     """Seconds a unit of the plain loop: every pattern is searched for in every text of its language."""
     patterns = {
@@ -214,11 +223,13 @@ def measured(units: int = UNITS, concepts: int = CONCEPTS, *, jobs: int = JOBS, 
         _write_csv(termbase, terms)
         write_units(synthetic_units(units, termbase, langs), corpus)
         command = ["check", str(corpus), "--terms", str(terms), "--checks", "terms", "--jobs", str(jobs)]
+        before = _processor()
         start = time.perf_counter()
         process = subprocess.Popen([*_ALIGN, "-q", *command, "--report", "json", "-o", str(report)])
         memory = _Memory(process.pid)
         code = process.wait()
         checking = time.perf_counter() - start
+        processor = _processor() - before
         megabytes = memory.stop()
         if code:
             sys.exit(f"align check ended with {code}")
@@ -230,6 +241,7 @@ def measured(units: int = UNITS, concepts: int = CONCEPTS, *, jobs: int = JOBS, 
         learning=learning,
         first=first,
         checking=checking,
+        processor=processor,
         megabytes=megabytes,
         findings=findings,
         ratio=plain * units / checking,
@@ -243,6 +255,7 @@ def table(found: TermFigures) -> str:
         (f"learn {found.concepts:,} concepts in two languages", f"{found.learning:.2f} s"),
         (f"check {_FIRST:,} units after that", f"{found.first:.2f} s"),
         (f"align check, {found.units:,} units x {found.concepts:,} concepts", f"{found.checking:.1f} s"),
+        ("its processor time, all processes", f"{found.processor:.1f} s"),
         ("its peak of memory, all processes", memory),
         ("its findings", f"{found.findings:,}"),
         ("a plain loop over regular expressions takes", f"{found.ratio:,.0f} times as long"),

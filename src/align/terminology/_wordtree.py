@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["WordTree"]
 
-_CACHE_LIMIT = 300_000
-"""Different words whose keys are kept; about 200 bytes each."""
+_CACHE_LIMIT = 100_000
+"""Different words whose keys are kept; about 500 bytes each."""
 _LONGEST_ABBREVIATION = 6
 _SHORTEST_SOLID = 4
 """English words of at least so many letters each may also be written as one (health care, healthcare)."""
