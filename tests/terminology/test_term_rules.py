@@ -145,3 +145,35 @@ def test_a_noun_is_no_verb_form() -> None:
     noun = Term(text="state", lang="en", part_of_speech="noun")
     assert found([noun], "The states stated it, stating that the state acts.", "en") == ["states", "state"]
     assert found([Term(text="state", lang="en")], "They stated it.", "en") == ["stated"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "term", "text", "expected"),
+    [
+        ("fr", "pays en développement", "Les pays développés et en développement.", ["pays développés et en développement"]),
+        ("de", "politische Zusammenarbeit", "Die politische und wirtschaftliche Zusammenarbeit.", ["politische und wirtschaftliche Zusammenarbeit"]),
+        ("en", "human right", "Human and civil rights matter.", ["Human and civil rights"]),
+        ("en", "power politics", "Power and politics do not mix.", []),
+        ("en", "peace talks", "For peace and the talks about it.", []),
+        ("en", "free trade", "Free, and fair, trade.", []),
+        ("de", "in Betracht ziehen", "Die Jury zog alle Arbeiten in Betracht.", ["zog alle Arbeiten in Betracht"]),
+        ("de", "in Betracht ziehen", "Er hat das in Betracht gezogen.", ["in Betracht gezogen"]),
+    ],
+)  # fmt: skip
+def test_words_that_stand_apart(lang: str, term: str, text: str, expected: list[str]) -> None:
+    """Two terms may share a word, and a German verb goes to the front of its phrase."""
+    assert found([Term(text=term, lang=lang)], text, lang) == expected
+
+
+def test_a_gap_hides_no_other_term() -> None:
+    """What stands in a gap is a term of its own; what lies in the parts is none."""
+    termbase = TermBase(
+        concepts=(
+            Concept(id="account", terms=(Term(text="take ... into account", lang="en", gap=6),)),
+            Concept(id="climate", terms=(Term(text="climate change", lang="en"),)),
+            Concept(id="bank", terms=(Term(text="account", lang="en"),)),
+        )
+    )
+    matches = TermMatcher(termbase, "en").find("They take climate change into account.")
+    assert [match.concept for match in matches] == ["account", "climate"]
+    assert matches[0].pieces == ((5, 9), (25, 37))

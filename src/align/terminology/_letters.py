@@ -108,29 +108,28 @@ class LetterMatcher:
         for pattern, part in pieces:
             if part:
                 continue
-            for start, end in pieces[pattern, 0]:
-                after: int | None = end
+            for first in pieces[pattern, 0]:
+                spans = [first]
                 for number in range(1, len(self._listed[pattern])):
-                    after = self._next(pattern, text, folded, after, pieces.get((pattern, number), ()))
-                    if after is None:
+                    following = self._next(pattern, text, folded, spans[-1][1], pieces.get((pattern, number), ()))
+                    if following is None:
                         break
+                    spans.append(following)
                 else:
-                    assert after is not None  # noqa: S101 - told to the type checker
-                    yield Place(pattern, *folded.span(start, after), exact=True)
+                    where = tuple(folded.span(*span) for span in spans)
+                    yield Place(pattern, where[0][0], where[-1][1], exact=True, pieces=where)
 
     def _next(
-        self, pattern: int, text: str, folded: Folded, after: int | None, places: Sequence[tuple[int, int]]
-    ) -> int | None:
-        """Where the nearest of `places` behind `after` ends, if the gap allows it."""
-        if after is None:
-            return None
+        self, pattern: int, text: str, folded: Folded, after: int, places: Sequence[tuple[int, int]]
+    ) -> tuple[int, int] | None:
+        """The nearest of `places` behind `after`, if the gap allows it."""
         start, end = min((place for place in places if place[0] >= after), default=(0, 0))
         if end == 0:
             return None
         between = text[folded.span(after - 1, after)[1] : folded.span(start, start + 1)[0]]
         spaced = self._language == "ko" or not self._unspaced
         size = len(between.split()) if spaced else -(-len("".join(between.split())) // _CHARACTERS_A_WORD)
-        return end if size <= self._wanted[pattern].gap and not ends_sentence(between) else None
+        return (start, end) if size <= self._wanted[pattern].gap and not ends_sentence(between) else None
 
     def _has_capitals(self, pattern: int, listed: str, letters: str, start: int, end: int) -> bool:
         one = self._wanted[pattern]

@@ -24,12 +24,14 @@ class Place(NamedTuple):
         pattern: its position in the list of patterns.
         start, end: span in the original text, code points, half-open.
         exact: whether the text has the pattern as listed, but for case, spaces and signs.
+        pieces: where its parts are, if it has gaps.
     """
 
     pattern: int
     start: int
     end: int
     exact: bool
+    pieces: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ _REACH = 16
 """Characters read on either side of a term."""
 _ALONE = 2
 """Terms up to this length must be words, or several words."""
-_ACROSS = 3
+_ACROSS = 8
 """Terms up to this length must not share a character with a word that reaches beyond them."""
 _ACROSS_SPELLED = 6
 """Likewise in scripts that spell words, in which a character says less."""
@@ -25,6 +25,7 @@ _RUN = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\
 _BACK = regex.compile(rf"(?r){_RUN.pattern}")
 _KATAKANA = regex.compile(r"[\p{Katakana}\u30fc]")
 _SPELLED = regex.compile(r"[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
+_PARTICLES = frozenset("了着過过的地得在是")
 _SAME_WORD = frozenset("市省县縣區区们們")
 """Behind a word they make no other one of it (北京市)."""
 
@@ -47,27 +48,27 @@ class WordBorders:
         """
         length = end - start
         before, after = text[start - 1 : start], text[end : end + 1]
-        loan = (
-            not parted[0] and bool(_KATAKANA.match(before) and _KATAKANA.match(text[start])),
-            not parted[1] and bool(_KATAKANA.match(text[end - 1]) and _KATAKANA.match(after)),
-        )
+        if (not parted[0] and _KATAKANA.match(before) and _KATAKANA.match(text[start])) or (
+            not parted[1] and _KATAKANA.match(text[end - 1]) and _KATAKANA.match(after)
+        ):
+            return False  # a part of a longer loan word
         across = _ACROSS_SPELLED if _SPELLED.match(text, start) else _ACROSS
-        if not any(loan) and length > across:
+        if length > across:
             return True
         left = start if parted[0] else _BACK.match(text, max(0, start - _REACH), start).start()
         right = end if parted[1] else _RUN.match(text, end, end + _REACH).end()
         if (left, right) == (start, end):
             return True
         borders = self._borders(text, left, right)
-        if (loan[0] and start not in borders) or (loan[1] and end not in borders):
-            return False
-        if length > across or {start, end} <= borders:
+        if {start, end} <= borders:
             return True
         first = max(border for border in borders if border <= start)
         last = min(border for border in borders if border >= end)
-        inside = not any(start < border < end for border in borders)
-        if not inside:  # a word reaches from the outside into the term
-            return False
+        if any(start < border < end for border in borders):
+            # a word reaches from the outside into the term; where it only adds a particle, it may as well be two
+            return (start == first or (length > _ALONE and text[first:start] in _PARTICLES)) and (
+                end == last or text[end:last] in _PARTICLES
+            )
         return length > _ALONE or (first == start and last == end + 1 and text[end] in _SAME_WORD)
 
     def _borders(self, text: str, left: int, right: int) -> set[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
@@ -27,6 +28,11 @@ _LONGEST_ABBREVIATION = 6
 _SHORTEST_SOLID = 4
 """English words of at least so many letters each may also be written as one (health care, healthcare)."""
 _HEADLINE = 4
+_JOINTS = {"de": "und", "en": "and", "es": "y", "fr": "et", "it": "e", "nl": "en", "pt": "e", "ru": "и", "uk": "і"}
+"""The word for "and" between two words that share a third one."""
+_SHORTEST_SHARING = 3
+_MIDFIELD = 8
+"""Words that may stand between a German verb and what it is a phrase with, at most."""
 _CAPITALS = regex.compile(r"\p{Lu}.*\p{Lu}")
 _INFLECTED_CAPITALS = regex.compile(r"(\p{Lu}{2,})-?(?:s|(?=\p{Cyrillic})\p{Ll}{1,2})")
 """Abbreviations with an ending: NGOs, МИДа."""
@@ -79,6 +85,7 @@ class _Pattern:
         forms: its words.
         folded: likewise, case folded.
         gaps: what stands between them.
+        cuts: indexes of the words that begin its parts, and the number of words; none where there is no gap.
         noun: whether it is known to be a noun: by the term base, or by the capitals of all its words.
         case_sensitive: whether it must have all its capitals.
         ordinary: whether nothing is said about its capitals.
@@ -89,6 +96,7 @@ class _Pattern:
     forms: tuple[str, ...]
     folded: tuple[str, ...]
     gaps: tuple[str, ...]
+    cuts: tuple[int, ...]
     noun: bool
     case_sensitive: bool
     ordinary: bool
@@ -127,6 +135,7 @@ class WordTree:
         """Prepare to find the forms `wanted` in texts in `lang`."""
         self._language = primary(lang)
         self._inflector = inflector(lang)
+        self._joint = _JOINTS.get(self._language)
         self._root = _Node()
         self._patterns: list[_Pattern] = []
         self._keys_of: dict[str, frozenset[str]] = {}
@@ -162,10 +171,13 @@ class WordTree:
         if len(parts) == 1:
             for way in parts[0]:
                 self._insert(index, wanted, [way])
+            if self._language == "de" and _is_verb_phrase(simple := parts[0][0]):
+                # The verb goes first in a main clause: in Betracht ziehen, zog alles in Betracht.
+                self._insert(index, wanted, [simple[-1:], simple[:-1]], gap=_MIDFIELD)
         else:
-            self._insert(index, wanted, [ways[0] for ways in parts])
+            self._insert(index, wanted, [ways[0] for ways in parts], gap=wanted.gap)
 
-    def _insert(self, index: int, wanted: Wanted, parts: Sequence[Sequence[_Step]]) -> None:
+    def _insert(self, index: int, wanted: Wanted, parts: Sequence[Sequence[_Step]], *, gap: int = 0) -> None:
         steps = [step for part in parts for step in part]
         forms = tuple(step.form for step in steps)
         headline = len(forms) > 1 and all(form.isupper() for form in forms)
@@ -173,7 +185,7 @@ class WordTree:
         short = False
         for number, part in enumerate(parts):
             if number:
-                node = node.behind_gap(wanted.gap)
+                node = node.behind_gap(gap)
             for place, step in enumerate(part):
                 short = self._is_short(step.form, wanted) and not headline
                 node = node.child(
@@ -186,6 +198,7 @@ class WordTree:
                 forms=forms,
                 folded=tuple(form.casefold() for form in forms),
                 gaps=tuple(step.sign for step in steps[1:]),
+                cuts=tuple(accumulate(map(len, parts), initial=0)) if len(parts) > 1 else (),
                 noun=wanted.noun or all(form[0].isupper() for form in forms),
                 case_sensitive=bool(wanted.case_sensitive),
                 ordinary=wanted.case_sensitive is None,
@@ -239,6 +252,10 @@ class WordTree:
             if expected is _ENDS:
                 found.append(place)
                 expected = None
+        if self._joint in forms:
+            sharing = {place - back for place, form in enumerate(forms) if form == self._joint for back in (1, 2)}
+            sharing = {place for place in sharing if place >= 0 and next_of[forms[place]] is not None}
+            return sorted(sharing.union(found))
         return found
 
     def _expected(self, form: str) -> set[str] | None:
@@ -257,10 +274,16 @@ class WordTree:
             if self._is_meant(pattern, reading.folded, steps):
                 start, end = reading.folded.span(steps[0].start, steps[-1].end)
                 exact = pattern.folded == tuple(step.form.casefold() for step in steps)
-                reading.found.append(Place(pattern.term, start, end, exact))
+                pieces = tuple(
+                    reading.folded.span(steps[first].start, steps[after - 1].end)
+                    for first, after in pairwise(pattern.cuts)
+                )
+                reading.found.append(Place(pattern.term, start, end, exact, pieces))
         last = steps[-1]
         if node.edges:
             self._go_on(reading, node, steps, last.after, last)
+        if len(steps) == 1 and node.edges and last.after + 2 < len(reading.words.forms):
+            self._share(reading, node, steps)
         for size, other in node.gaps.items():
             for place in range(last.after, min(last.after + size + 1, len(reading.words.forms))):
                 if ends_sentence(reading.folded.text[last.end : reading.words.starts[place]]):
@@ -269,6 +292,15 @@ class WordTree:
                 self._go_on(reading, other, steps, place, None)
                 if len(reading.found) > before:  # the nearest is meant
                     break
+
+    def _share(self, reading: _Reading, node: _Node, steps: tuple[_Step, ...]) -> None:
+        """Find a term of which the text says one word for two: developed and developing countries."""
+        forms, after = reading.words.forms, steps[0].after
+        for conjunction, other in ((after, after + 1), (after + 1, after)):
+            if forms[conjunction] == self._joint and len(forms[other]) > _SHORTEST_SHARING:
+                between = reading.folded.text[steps[0].end : reading.words.starts[after + 2]]
+                if between.replace(forms[after], "", 1).replace(forms[after + 1], "", 1).isspace():
+                    self._go_on(reading, node, steps, after + 2, None)
 
     def _go_on(self, reading: _Reading, node: _Node, steps: tuple[_Step, ...], place: int, last: _Step | None) -> None:
         forms = reading.words.forms
@@ -348,6 +380,12 @@ def _compounded(words: Words, simple: Sequence[_Step]) -> list[_Step]:
         joined.append(step)
         place = step.after
     return joined
+
+
+def _is_verb_phrase(steps: Sequence[_Step]) -> bool:
+    """Whether a German term ends in an infinitive, as far as its spelling tells."""
+    last = steps[-1].form
+    return len(steps) > 1 and last.islower() and last.endswith("en") and any(s.form[0].isupper() for s in steps[:-1])
 
 
 def _solid(text: str, simple: Sequence[_Step]) -> Iterator[list[_Step]]:

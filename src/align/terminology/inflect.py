@@ -77,6 +77,8 @@ _ENDINGS = {
 }
 _SHORTEST_STEM = 4
 
+_COMPOUND = 10
+"""German words of so many letters may be compounds that no dictionary has."""
 _REMEMBERED = 200_000
 """Answers of a dictionary that are kept; about 150 bytes each."""
 _MANY = 20_000
@@ -270,10 +272,20 @@ class _LemmaForms:
         for spelling in self._spellings(word):
             lemma = self._lemma(spelling)
             found |= {lemma, self._lemma(lemma)}
+            if self._language == "de" and lemma == spelling and len(spelling) >= _COMPOUND:
+                found.add(self._compound(spelling))
         keys = {_key(form) for form in found if form}
         if self._language == "en":
             keys |= {_american(key) for key in keys}
         return keys
+
+    def _compound(self, word: str) -> str:
+        """A compound that the dictionary does not have, with its last part in dictionary form; or the word."""
+        for place in range(3, len(word) - 3):
+            last = word[place:].capitalize()
+            if self._strategy.is_dictionary_member(last, self._code):
+                return word[:place] + self._lemma(last).lower()
+        return word
 
     def _others(self, word: str) -> set[str]:
         """Words that `word` may be a form of besides what the dictionary says (building, approuvé, travaux)."""

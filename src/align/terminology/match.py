@@ -37,6 +37,7 @@ class Match:
         term: the term, of which the text may have another form.
         start, end: its span in the text, code points, half-open.
         exact: whether the text has the term as listed, but for case, spaces and signs.
+        pieces: the spans of its parts, if the term has gaps; what stands in a gap is not of the term.
     """
 
     concept: str
@@ -44,6 +45,7 @@ class Match:
     start: int
     end: int
     exact: bool
+    pieces: tuple[tuple[int, int], ...] = ()
 
     @property
     def span(self) -> tuple[int, int]:
@@ -52,7 +54,9 @@ class Match:
 
     def covers(self, other: Match) -> bool:
         """Whether `other` lies inside this match and is shorter."""
-        return self.span != other.span and self.start <= other.start and other.end <= self.end
+        return self.span != other.span and any(
+            start <= other.start and other.end <= end for start, end in self.pieces or (self.span,)
+        )
 
 
 class TermMatcher:
@@ -112,7 +116,7 @@ class TermMatcher:
             for place in sorted(places):  # of equals, the one listed first is named
                 concept, term, wanted = terms[place.pattern]
                 start, end = _with_quotes(text, place.start, place.end, wanted.form)
-                match = Match(concept=concept, term=term, start=start, end=end, exact=place.exact)
+                match = Match(concept=concept, term=term, start=start, end=end, exact=place.exact, pieces=place.pieces)
                 rivals.setdefault((start, end, concept), []).append(match)
         if not rivals:
             return []
@@ -139,12 +143,20 @@ class TermMatcher:
 def outermost(matches: Iterable[Match]) -> list[Match]:
     """Those of `matches` that lie in no longer one; matches that merely overlap all stay."""
     kept: list[Match] = []
+    gapped: list[Match] = []
     reached = -1
     by_place = sorted(matches, key=lambda match: (match.start, -match.end, match.concept))
     for (_, end), group in groupby(by_place, key=lambda match: match.span):
         if end > reached:
-            kept.extend(group)
-            reached = end
+            solid: list[Match] = []
+            for match in group:
+                (gapped if match.pieces else solid).append(match)
+            kept.extend(solid)
+            if solid:
+                reached = end
+    if gapped:
+        kept = [match for match in kept if not any(other.covers(match) for other in gapped)]
+        kept = sorted([*kept, *gapped], key=lambda match: (match.start, -match.end, match.concept))
     return kept
 
 
