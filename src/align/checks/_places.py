@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from align.model import Severity, Term, TranslationUnit, Variant
     from align.terminology.match import Match, TermMatcher
 
-__all__ = ["Place", "Source", "covers", "mentions", "uncovered"]
+__all__ = ["Place", "Source", "mentions"]
 
 _BRACKETS = {"(": ")", "（": "）", "[": "]"}
 
