@@ -1,6 +1,6 @@
 """Measure how fast terms are found and checked: units and a term base of pseudo words, always the same.
 
-    python benchmarks/terms.py [--units N] [--concepts N] [--jobs N] [--langs en,fr]
+    python benchmarks/terms.py [--units N] [--concepts N] [--jobs N] [--langs en,fr] [-o FILE]
 
 Texts are runs of the readout in corpora/, of which one word in eight is replaced by a pseudo word of a long list, the
 frequent ones first (Zipf), so that the number of different words grows as that of a real corpus does. A term has one to
@@ -31,15 +31,18 @@ from typing import TYPE_CHECKING
 
 from align.checks import CHECKS, CheckContext
 from align.model import Concept, Term, TermBase, TranslationUnit, Variant
+from align.output import replacing
 from align.pipeline import write_units
+from results import machine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["TermFigures", "measured", "synthetic_termbase", "synthetic_units", "table"]
+__all__ = ["LANGS", "UNITS", "TermFigures", "measured", "synthetic_termbase", "synthetic_units", "table"]
 
 SOURCES = Path(__file__).resolve().parents[1] / "corpora" / "readout-2023" / "sources"
 UNITS, CONCEPTS, JOBS = 1_000_000, 10_000, 2
+LANGS = ("en", "fr")
 _FIRST, _TRIED = 1_000, 20
 _ALIGN = (sys.executable, "-c", "from align.cli import main; main()")
 _SYLLABLES = ("ba", "do", "ke", "li", "mu", "na", "po", "ri", "se", "tu", "va", "zo", "an", "el", "or", "in")
@@ -203,7 +206,9 @@ def _regex_seconds(units: Sequence[TranslationUnit], termbase: TermBase) -> floa
     return (time.perf_counter() - start) / len(units)
 
 
-def measured(units: int = UNITS, concepts: int = CONCEPTS, *, jobs: int = JOBS, langs: Sequence[str]) -> TermFigures:
+def measured(
+    units: int = UNITS, concepts: int = CONCEPTS, *, jobs: int = JOBS, langs: Sequence[str] = LANGS
+) -> TermFigures:
     """Measure everything."""
     termbase = synthetic_termbase(concepts, langs)
     some = list(islice(synthetic_units(units, termbase, langs), _FIRST))
@@ -263,16 +268,33 @@ def table(found: TermFigures) -> str:
     return "| what | measured |\n|---|---|\n" + "".join(f"| {one} | {other} |\n" for one, other in rows)
 
 
+def report(found: TermFigures) -> str:
+    """The whole file."""
+    return f"""\
+# Terms
+
+Written by `make bench` (`benchmarks/terms.py`); do not edit.
+
+Machine: {machine()}. Synthetic units in two languages; seconds that pass, but where processor time is named.
+
+{table(found)}"""
+
+
 def main() -> None:
     """Run as a script."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--units", type=int, default=UNITS, metavar="N", help="default: %(default)s")
     parser.add_argument("--concepts", type=int, default=CONCEPTS, metavar="N", help="default: %(default)s")
     parser.add_argument("--jobs", type=int, default=JOBS, metavar="N", help="processes; default: %(default)s")
-    parser.add_argument("--langs", default="en,fr", metavar="L,L", help="default: %(default)s")
+    parser.add_argument("--langs", default=",".join(LANGS), metavar="L,L", help="default: %(default)s")
+    parser.add_argument("-o", "--out", type=Path, metavar="FILE", help="where to write the table, such as TERMS.md")
     options = parser.parse_args()
     langs = options.langs.split(",")
-    print(table(measured(options.units, options.concepts, jobs=options.jobs, langs=langs)))
+    text = report(measured(options.units, options.concepts, jobs=options.jobs, langs=langs))
+    if options.out is not None:
+        with replacing(options.out) as place:
+            place.write_text(text, encoding="utf-8", newline="\n")
+    print(text)
 
 
 if __name__ == "__main__":
