@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import jsonschema
+import openpyxl
 import pytest
 
 from align.pipeline import read_header
@@ -201,7 +202,11 @@ def test_a_finding_is_accepted_for_good(align, dated, desk, monkeypatch):
     ("words", "code", "message"),
     [
         (["--accept", "0" * 16], 2, "--accept needs --reason and --by"),
-        (["--reason", "r"], 2, "--reason and --by belong to --accept"),
+        (["--reason", "r"], 2, "--reason belongs to --accept"),
+        (["--by", "r"], 2, "--by belongs to --accept and --accept-from"),
+        (["--accept-from", "f.xlsx"], 2, "--accept-from needs --by"),
+        (["--accept-from", "none.xlsx", "--by", "n"], 3, "none.xlsx: cannot be read: No such file"),
+        (["--accept-from", "dated.csv", "--by", "n"], 3, "dated.csv: "),
         (["--accept", "0" * 16, "--reason", "r", "--by", "n"], 2, "no finding named '0000000000000000'; "),
         (["--accepted", "none.toml"], 3, "none.toml: cannot be read: No such file"),
         (["--accepted", "dated.csv"], 3, "dated.csv:1: is not valid TOML"),
@@ -297,3 +302,26 @@ def test_files_that_do_not_go_together(align, desk):
     )
     done = align("check", "dated.tmx", ".")
     assert (done.code, done.lines[-1]) == (2, "align: . is a corpus of its own; check it alone")
+
+
+def test_a_reviser_accepts_in_the_workbook(align, dated, desk):
+    """A decision and a reason a row; a finding that is gone is counted, and a reason is needed."""
+    assert align(*dated, "--report", "xlsx", "-o", "f.xlsx").code == 0
+    book = openpyxl.load_workbook(desk / "f.xlsx")
+    sheet = book["findings"]
+    columns = {cell.value: cell.column for cell in sheet[1]}
+    sheet.cell(2, columns["decision"], "Accept")
+    book.save(desk / "f.xlsx")
+    done = align(*dated, "--accept-from", "f.xlsx", "--by", "R.")
+    assert (done.code, done.said) == (
+        3,
+        "align: f.xlsx:2: a finding is accepted without a reason; write why it is right\n",
+    )
+    sheet.cell(2, columns["reason"], "a quotation")
+    sheet.cell(3, columns["decision"], "correct")
+    sheet.append({columns["decision"]: "accept", columns["reason"]: "r", columns["fingerprint"]: "0" * 16})
+    book.save(desk / "f.xlsx")
+    book.close()
+    done = align(*dated, "--accept-from", "f.xlsx", "--by", "R.")
+    assert (done.code, done.lines[-1]) == (0, "align: terms.accepted.toml: 1 added, 1 gone")
+    assert found(align(*dated, "--report", "json")) == [("c", "unlisted")]

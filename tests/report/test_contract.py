@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
@@ -85,6 +86,13 @@ def test_no_text_can_become_markup() -> None:
     assert not any(name.startswith("on") for name in tags.attributes)
     assert "default-src 'none'" in page
     assert "49" not in page.replace("0.1.0", "")
+
+
+def test_passages_in_messages_are_kept_apart_on_the_page() -> None:
+    """So that Arabic does not turn the English around it."""
+    finding = replace(FINDINGS[0], message="“نص” is “قصير”")
+    page = render("html", (finding,)).decode("utf-8")
+    assert '<p class="message" dir="ltr"><bdi>“نص”</bdi> is <bdi>“قصير”</bdi></p>' in page
 
 
 def test_an_unknown_report_is_answered_with_the_nearest() -> None:

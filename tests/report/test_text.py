@@ -50,3 +50,12 @@ def test_text_from_right_to_left_is_kept_apart() -> None:
     """An Arabic context does not turn the rest of the line round."""
     (line, _) = render(finding(0, 2, lang="ar"), text="نص قصير", lang="ar")
     assert "\u2067[نص] قصير\u2069" in line
+
+
+def test_a_passage_from_right_to_left_does_not_turn_the_message_round() -> None:
+    """Each passage in quotation marks stands for itself; a message in other scripts is left alone."""
+    arabic = Finding(
+        check="terms", rule="r", severity="error", message="“نص” or “قصير”", unit_id="u", lang="en", start=0, end=0
+    )
+    assert "\u2068“نص”\u2069 or \u2068“قصير”\u2069" in render(arabic)[0]
+    assert "\u2068" not in render(finding(0, 2))[0]

@@ -12,7 +12,7 @@ from align.model import Finding
 from align.terminology.match import outermost
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from align.checks._documents import DocumentFacts
     from align.checks._standing import Standing
@@ -55,7 +55,7 @@ class Place:
     texts: bytes = field(init=False, default=b"")
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "visible", tuple(uncovered(self.matches)))
+        object.__setattr__(self, "visible", tuple(outermost(self.matches)))
 
     @property
     def is_source(self) -> bool:
@@ -87,7 +87,7 @@ class Place:
 
         def covering(match: Match) -> Iterator[Match]:
             first, last = bisect_left(starts, match.end - longest), bisect_right(starts, match.start)
-            return (longer for longer in rising[first:last] if covers(longer, match))
+            return (longer for longer in rising[first:last] if longer.covers(match))
 
         wanted = self.source.concepts
         right = {m.span: m.concept for m in rising if m.concept in wanted and self.standing(m) == "right"}
@@ -165,22 +165,4 @@ def mentions(text: str, matches: list[Match]) -> list[Match]:
             return False
         return (match.concept, len(opening[:-1].rstrip())) in ends
 
-    return [match for match in uncovered(matches) if not explains(match)]
-
-
-def covers(longer: Match, match: Match) -> bool:
-    """Whether `match` is a part of `longer`; what stands in the gap of a term (take ... into account) is none."""
-    in_gap = longer.term.gap and longer.start < match.start and match.end < longer.end
-    return longer.covers(match) and not in_gap
-
-
-def uncovered(matches: Iterable[Match]) -> list[Match]:
-    """Those of `matches` that are no part of a longer one, by place."""
-    every = list(matches)
-    gapped = [match for match in every if match.term.gap]
-    if not gapped:
-        return outermost(every)
-    kept = outermost(match for match in every if not match.term.gap)
-    kept = [match for match in kept if not any(covers(longer, match) for longer in gapped)]
-    kept += [match for match in gapped if not any(covers(longer, match) for longer in every)]
-    return sorted(kept, key=lambda match: (match.start, -match.end, match.concept))
+    return [match for match in outermost(matches) if not explains(match)]

@@ -14,17 +14,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from align.checks import Rule
 from align.checks._documents import Documents, is_of
 from align.checks._occurrences import Matchers, is_abbreviation, source_variant
 from align.checks._places import Place, Source, mentions
 from align.checks._standing import needs_date, own_terms
+from align.checks._term_counts import TermCounts, count_terms
+from align.checks._term_rules import TERM_RULES
 from align.checks._unchanged import changed_form, stands_unchanged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from align.checks import Candidate, CheckContext, Counterparts
+    from align.checks import Candidate, CheckContext, Counterparts, Rule
     from align.checks._documents import DocumentFacts, Untold
     from align.model import Finding, Severity, Term, TranslationUnit
     from align.terminology.match import Match
@@ -40,63 +41,7 @@ _SURE = 0.5
 class TermsCheck:
     """Compares the terms of every variant with those of the source."""
 
-    rules: ClassVar[tuple[Rule, ...]] = (
-        Rule(
-            name="missing",
-            severity="warning",
-            summary="A concept occurs in the source, and none of its renderings does in the translation.",
-            remedy="Use one of the expected renderings, or add the one that is there to the term base.",
-        ),
-        Rule(
-            name="unlisted",
-            severity="warning",
-            summary="A concept occurs in the source, and what seems to render it is not listed.",
-            remedy="Use one of the expected renderings, or add the one that was found to the term base.",
-        ),
-        Rule(
-            name="deprecated",
-            severity="error",
-            summary="A rendering is used that the term base advises against.",
-            remedy="Use one of the expected renderings.",
-        ),
-        Rule(
-            name="superseded",
-            severity="warning",
-            summary="A rendering is used that is no longer right at the date of the document.",
-            remedy="Use one of the expected renderings; if the document is an older one, give its date.",
-        ),
-        Rule(
-            name="anachronism",
-            severity="warning",
-            summary="A rendering is used that came into use after the date of the document.",
-            remedy="Use the rendering of that time, or correct the date of the document or of the term.",
-        ),
-        Rule(
-            name="authority",
-            severity="warning",
-            summary="A rendering is used that is not the one of the document's publisher.",
-            remedy="Use the publisher's own rendering.",
-        ),
-        Rule(
-            name="do-not-translate",
-            severity="error",
-            summary="A name that is not translated does not stand in the translation as it is.",
-            remedy="Write it as in the source.",
-        ),
-        Rule(
-            name="admitted",
-            severity="note",
-            summary="A rendering is used that is right, where another one is preferred.",
-            remedy="Use the preferred rendering, unless this one is meant.",
-        ),
-        Rule(
-            name="added",
-            severity="note",
-            summary="A rendering is used whose concept the source does not have.",
-            remedy="See whether the translation says more than the source.",
-            optional=True,
-        ),
-    )
+    rules: ClassVar[tuple[Rule, ...]] = TERM_RULES
 
     def __init__(self, *, added: bool = False) -> None:
         """Make the check.
@@ -155,13 +100,12 @@ class _Run:
         for variant in unit.variants:
             matcher = self.matchers.of(variant.lang)
             is_source = variant is source.variant
+            matches = in_source if is_source else matcher.find_all(variant.text)
+            facts = self.documents.facts(unit, variant)
+            if not matches and (is_source or not source.known):
+                continue  # most texts have no term, and nothing is to be said of them
             place = Place(
-                unit=unit,
-                variant=variant,
-                facts=self.documents.facts(unit, variant),
-                source=source,
-                matcher=matcher,
-                matches=tuple(in_source if is_source else matcher.find_all(variant.text)),
+                unit=unit, variant=variant, facts=facts, source=source, matcher=matcher, matches=tuple(matches)
             )
             self._count_undated(place)
             findings = [*_out_of_use(place)]
@@ -417,43 +361,3 @@ def _reason(term: Term, how: str, facts: DocumentFacts) -> str:
     since = f" since {term.valid_to}" if term.valid_to else ""
     dated = f", and the document is of {facts.date}" if since and facts.date else ""
     return f"is {how}{since}{by}{dated}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TermCounts:
-    """What the check had to look at.
-
-    Attributes:
-        units: units with the source and another variant.
-        unpaired: units that raise nothing, because they have one variant or no source.
-        terms: occurrences of terms in the source of `units`.
-        unpaired_terms: occurrences of terms in any variant of the unpaired units.
-        concepts: different concepts in the source of all units.
-    """
-
-    units: int
-    unpaired: int
-    terms: int
-    unpaired_terms: int
-    concepts: int
-
-
-def count_terms(units: Iterable[TranslationUnit], context: CheckContext) -> TermCounts:
-    """How many units and terms `TermsCheck` compares, and how many it cannot; all 0 where there is no term base."""
-    compared = unpaired = terms = unpaired_terms = 0
-    concepts = set[str]()
-    if context.termbase is not None:
-        matchers = Matchers(context)
-        for unit in units:
-            source = source_variant(unit, context.source)
-            in_source = matchers.of(source.lang).find(source.text) if source else []
-            concepts |= {match.concept for match in in_source}
-            if source is not None and len(unit.variants) > 1:
-                compared += 1
-                terms += len(in_source)
-            else:
-                unpaired += 1
-                unpaired_terms += sum(len(matchers.of(v.lang).find(v.text)) for v in unit.variants)
-    return TermCounts(
-        units=compared, unpaired=unpaired, terms=terms, unpaired_terms=unpaired_terms, concepts=len(concepts)
-    )

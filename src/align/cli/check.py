@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from align.cli._accepting import accept_findings, decisions, refuse_half_calls
 from align.cli._options import language
 from align.cli._report import talk
 from align.cli._streams import is_dash, put_pieces, readable
-from align.errors import UnknownNameError, UsageError
+from align.errors import UsageError
 from align.model import SEVERITIES
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable, Iterator
 
     from align.checks import Rule, TextFacts
@@ -64,8 +64,13 @@ Examples:
     help="File of accepted findings  [default: terms.accepted.toml beside the manifest or the term base]",
 )
 @click.option("--accept", multiple=True, help="Accept the finding with this fingerprint for good.")
+@click.option(
+    "--accept-from",
+    type=click.Path(path_type=Path),
+    help="Accept what a reviser has marked so in a report (xlsx), with the reasons given there.",
+)
 @click.option("--reason", help="Why it is right as it is; with --accept.")
-@click.option("--by", "name", help="Who says so; with --accept.")
+@click.option("--by", "name", help="Who says so; with --accept and --accept-from.")
 @click.option(
     "--jobs", type=click.IntRange(min=1), help="Number of processes, for many units.  [default: one a processor]"
 )
@@ -85,6 +90,7 @@ def command(
     baseline: Path | None,
     accepted: Path | None,
     accept: tuple[str, ...],
+    accept_from: Path | None,
     reason: str | None,
     name: str | None,
     jobs: int | None,
@@ -109,11 +115,14 @@ def command(
     for one in chosen:
         CHECKS.load(one)
     selection = Selection(select=tuple(_listed(select)), ignore=tuple(_listed(ignore)))
-    _refuse_bad_calls(accept=accept, reason=reason, name=name, date=date)
+    refuse_half_calls(fingerprints=accept, sheet=accept_from, reason=reason, name=name)
+    _refuse_bad_date(date)
+    reasons = dict.fromkeys(accept, reason or "") if accept_from is None else decisions(accept_from)
+    is_accepting = bool(accept) or accept_from is not None
     tag = None if source is None else language(source, option="--source")
     if output is not None and not is_dash(output):
         refuse_bad_target(output)
-    elif not report.is_text and not accept and sys.stdout is not None and sys.stdout.isatty():
+    elif not report.is_text and not is_accepting and sys.stdout is not None and sys.stdout.isatty():
         raise UsageError(f"the report {report_name!r} is no text; name a file for it with -o")
     before = None if baseline is None else read_baseline(baseline)
     given = None if terms is None else read_termbase(terms)
@@ -127,7 +136,7 @@ def command(
         names = _runnable(selection.checks(chosen or subject.checks), termbase, asked=bool(chosen or selection.select))
         place = accepted or subject.accepted or (terms.parent / ACCEPTED_NAME if terms else None)
         known = None
-        if place is not None and (place.exists() or (accepted and not accept)):
+        if place is not None and (place.exists() or (accepted and not is_accepting)):
             known = read_accepted(place)
         findings = check(
             subject.units,
@@ -140,15 +149,15 @@ def command(
             selection=selection,
             jobs=processes(jobs),
         )
-        if accept:
-            _accept(
-                accept,
+        if is_accepting:
+            accept_findings(
+                reasons,
                 subject.with_units(findings),
                 subject,
                 place=place,
-                reason=reason or "",
                 name=name or "",
                 source=tag or subject.source,
+                must_exist=accept_from is None,
             )
             return
         if known is not None:
@@ -201,14 +210,10 @@ def _listed(values: Iterable[str]) -> Iterator[str]:
         yield from (name.strip() for name in value.split(",") if name.strip())
 
 
-def _refuse_bad_calls(*, accept: tuple[str, ...], reason: str | None, name: str | None, date: str | None) -> None:
+def _refuse_bad_date(date: str | None) -> None:
     from align.checks import CheckContext
     from align.errors import ModelError
 
-    if accept and not ((reason or "").strip() and (name or "").strip()):
-        raise UsageError("--accept needs --reason and --by: why the finding is right as it is, and who says so")
-    if not accept and (reason is not None or name is not None):
-        raise UsageError("--reason and --by belong to --accept; give the fingerprint of a finding with it")
     try:
         CheckContext(source="en", date=date)
     except ModelError as error:
@@ -251,38 +256,3 @@ def _counted(findings: Iterable[Finding], counts: Counter[str]) -> Iterator[Find
     for finding in findings:
         counts[finding.severity] += 1
         yield finding
-
-
-def _accept(
-    fingerprints: tuple[str, ...],
-    findings: Iterable[Finding],
-    subject: Subject,
-    *,
-    place: Path | None,
-    reason: str,
-    name: str,
-    source: str | None,
-) -> None:
-    """Add the findings with these fingerprints to the file."""
-    from align.checks.accepted import accept
-
-    if place is None:
-        raise UsageError("there is no manifest and no term base to put the file beside; name it with --accepted")
-    by_mark = {finding.fingerprint: finding for finding in (*findings, *subject.of_alignment)}
-    for mark in fingerprints:
-        if mark not in by_mark:
-            raise UnknownNameError("finding", mark, by_mark)
-    chosen = [(by_mark[mark], subject.units_by_id.get(by_mark[mark].unit_id)) for mark in fingerprints]
-    count = accept(place, chosen, reason=reason.strip(), name=name.strip(), date=_today(), source=source)
-    talk(f"{place}: {count} added" + (f", {len(chosen) - count} accepted before" if count < len(chosen) else ""))
-
-
-def _today() -> dt.date:
-    """The day on which somebody accepts a finding: today, or the one of SOURCE_DATE_EPOCH."""
-    import datetime as dt
-    import os
-
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
-        return dt.datetime.fromtimestamp(int(epoch), tz=dt.UTC).date()
-    return dt.datetime.now(tz=dt.UTC).date()

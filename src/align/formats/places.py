@@ -13,11 +13,14 @@ if TYPE_CHECKING:
 __all__ = ["unit_lines"]
 
 
+_SHORT = 65_535
+"""The last line number that libxml2 keeps with an element."""
+
+
 def unit_lines(path: Path, *, format: str, wanted: Collection[str]) -> dict[str, int]:  # noqa: A002
     """The lines, from 1, on which the units of these ids begin; of ids that occur twice, the first.
 
-    Known for TMX (beyond line 65,535 only where the parser tells it) and for JSON lines; empty for other formats, and
-    for a file that is packed.
+    Known for TMX and for JSON lines; empty for other formats, and for a file that is packed.
 
     Args:
         path: the file.
@@ -32,7 +35,10 @@ def unit_lines(path: Path, *, format: str, wanted: Collection[str]) -> dict[str,
 
         for number, element in enumerate(XmlStream(path, "tu"), 1):
             name = next((value for key, value in element.attrib.items() if local_name(key) == "tuid"), "")
-            _note(found, name or f"tu{number}", element.sourceline, wanted)
+            line = element.sourceline
+            if line and line > _SHORT:  # libxml2 then gives the line on which the text before the first child ends
+                line -= (element.text or "").count("\n")
+            _note(found, name or f"tu{number}", line, wanted)
     elif format == "jsonl":
         import json
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from align import lang as languages
 from align.model import SEVERITIES
+from align.report._quoted import pieces
 from align.report._templates import beside, environment
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ class HtmlReport:
                 clean=[rule.summary for name, rule in run.rules.items() if name not in groups and not rule.optional],
                 total=counts.total(),
                 direction=languages.direction,
+                pieces=pieces,
                 style=beside("findings.css"),
             )
         )

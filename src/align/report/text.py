@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from align.lang import direction
 from align.model import SEVERITIES
+from align.report._quoted import isolated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -56,7 +57,7 @@ def _line(finding: Finding, unit: TranslationUnit | None) -> str:
         finding.severity,
         f"{finding.check}/{finding.rule}",
         _context(variant.text, finding) if variant else "",
-        _one_line(finding.message),
+        isolated(_one_line(finding.message)),
         f"[{finding.fingerprint}]" if finding.fingerprint else "",
     ]
     return "  ".join(part for part in parts if part)
