@@ -1,8 +1,8 @@
 """Terms that share a word with another one: developed and developing countries, Central and Eastern Europe.
 
 Where two terms are joined by a conjunction, the word that they have in common is said once, and no matcher finds the
-one of which a part stands elsewhere. Here it is enough that all words of the term stand close together, in any order and
-in any inflected form, with a conjunction among them.
+one of which a part stands elsewhere. Here it is enough that all words of the term stand close together, in any order
+and in any inflected form, with a conjunction among them.
 """
 
 from __future__ import annotations
