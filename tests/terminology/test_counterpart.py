@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from importlib.util import module_from_spec, spec_from_file_location
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -11,13 +11,12 @@ from align.corpus.build import align_corpus
 from align.corpus.manifest import read_manifest
 from align.model import TranslationUnit, Variant
 from align.terminology.counterpart import Counterparts
-from align.terminology.match import Match, TermMatcher, outermost
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from types import ModuleType
 
     from align.corpus.build import Corpus
-    from align.model import TermBase
 
 PAIRS = (
     ("the green house", "das grüne Haus"),
@@ -115,55 +114,15 @@ def test_a_counterpart_does_not_end_with_a_function_word(german: Counterparts) -
     assert found(german, "the house stands by the river", "the river", "das Haus steht am Fluss") == "Fluss"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Located:
-    """Shares of the known renderings of a pair, 0..1.
-
-    Attributes:
-        overlap: those of which some part was found.
-        half: those that were found so that what is shared is at least half of both (F1 of characters).
-        exact: those that were found from their first to their last character.
-        wrong: those for which another place was named.
-    """
-
-    overlap: float
-    half: float
-    exact: float
-    wrong: float
-
-
-def located(corpus: Corpus, termbase: TermBase, source: str, target: str) -> Located:
-    """How well the known renderings of the readout are located without the term base."""
-    counterparts = Counterparts.learn(corpus.units, source=source, target=target)
-    matchers = TermMatcher(termbase, source), TermMatcher(termbase, target)
-    shares: list[float | None] = []
-    for one in corpus.units:
-        left, right = one.variant(source), one.variant(target)
-        if left is None or right is None:
-            continue
-        known: dict[str, list[Match]] = {}
-        for match in matchers[1].find_all(right.text):
-            known.setdefault(match.concept, []).append(match)
-        mentions = matchers[0].find(left.text)
-        for mention in mentions:
-            if mention.concept in known and sum(other.concept == mention.concept for other in mentions) == 1:
-                counterpart = counterparts.find(left.text, mention.start, mention.end, right.text)
-                places = [match.span for match in outermost(known[mention.concept])]
-                span = None if counterpart is None else (counterpart.start, counterpart.end)
-                shares.append(None if span is None else max(shared(span, place) for place in places))
-    count = len(shares)
-    return Located(
-        overlap=sum(bool(share) for share in shares) / count,
-        half=sum(share is not None and share >= 0.5 for share in shares) / count,
-        exact=sum(share == 1.0 for share in shares) / count,
-        wrong=sum(share == 0.0 for share in shares) / count,
-    )
-
-
-def shared(one: tuple[int, int], other: tuple[int, int]) -> float:
-    """F1 of the characters of two spans."""
-    both = min(one[1], other[1]) - max(one[0], other[0])
-    return max(0.0, 2 * both / (one[1] - one[0] + other[1] - other[0]))
+@pytest.fixture(scope="module")
+def measure(root: Path) -> ModuleType:
+    """The script that measures."""
+    spec = spec_from_file_location("extraction", root / "benchmarks" / "extraction.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 @pytest.fixture(scope="module")
@@ -172,30 +131,33 @@ def readout(root: Path) -> Corpus:
     return align_corpus(read_manifest(root / "corpora" / "readout-2023"))
 
 
-# source, target, and the floors of overlap, half and exact
+# source, target, and the floors of overlap, half and exact; what was reached is in the manual
 FLOORS = (
-    ("en", "zh", 0.86, 0.80, 0.35),
-    ("en", "fr", 0.94, 0.92, 0.65),
-    ("en", "es", 0.94, 0.92, 0.65),
-    ("en", "ru", 0.94, 0.90, 0.60),
-    ("en", "ar", 0.94, 0.90, 0.35),
-    ("en", "de", 0.92, 0.87, 0.62),
-    ("zh", "en", 0.86, 0.80, 0.45),
-    ("zh", "fr", 0.85, 0.78, 0.42),
-    ("zh", "es", 0.88, 0.78, 0.40),
-    ("zh", "ru", 0.88, 0.82, 0.45),
-    ("zh", "ar", 0.88, 0.78, 0.32),
-    ("zh", "ja", 0.90, 0.85, 0.50),
-    ("zh", "de", 0.88, 0.78, 0.42),
+    ("en", "zh", 0.80, 0.74, 0.30),
+    ("en", "fr", 0.94, 0.93, 0.70),
+    ("en", "es", 0.94, 0.91, 0.64),
+    ("en", "ru", 0.92, 0.88, 0.60),
+    ("en", "ar", 0.90, 0.83, 0.34),
+    ("en", "de", 0.87, 0.83, 0.57),
+    ("zh", "en", 0.83, 0.75, 0.44),
+    ("zh", "fr", 0.80, 0.70, 0.37),
+    ("zh", "es", 0.77, 0.67, 0.34),
+    ("zh", "ru", 0.82, 0.73, 0.41),
+    ("zh", "ar", 0.86, 0.71, 0.32),
+    ("zh", "ja", 0.85, 0.79, 0.43),
+    ("zh", "de", 0.78, 0.67, 0.33),
 )
 
 
 @pytest.mark.parametrize("floors", FLOORS, ids=lambda floors: "-".join(floors[:2]))
-def test_known_renderings_are_located(readout: Corpus, floors: tuple[str, str, float, float, float]) -> None:
-    """From seventy units alone most renderings that the term base knows are found where they stand."""
+def test_known_renderings_are_located(
+    readout: Corpus, measure: Any, floors: tuple[str, str, float, float, float]
+) -> None:
+    """From fifty units alone most renderings that the term base knows are found where they stand."""
     source, target, overlap, half, exact = floors
-    assert readout.termbase is not None
-    reached = located(readout, readout.termbase, source, target)
-    assert reached.overlap >= overlap
-    assert reached.half >= half
-    assert reached.exact >= exact
+    count, shares = measure.located(readout, readout.termbase, source, target)
+    assert count > 90
+    assert shares["overlap"] >= overlap
+    assert shares["half"] >= half
+    assert shares["exact"] >= exact
+    assert shares["wrong"] < 0.1
