@@ -1,6 +1,6 @@
 """Measure how fast terms are found and checked: units and a term base of pseudo words, always the same.
 
-    python benchmarks/terms.py [--units N] [--concepts N] [--jobs N] [--langs en,fr]
+    python benchmarks/terms.py [--units N] [--concepts N] [--jobs N] [--langs en,fr] [-o FILE]
 
 Texts are runs of the readout in corpora/, of which one word in eight is replaced by a pseudo word of a long list, the
 frequent ones first (Zipf), so that the number of different words grows as that of a real corpus does. A term has one to
@@ -16,6 +16,7 @@ of fifty lacks it. Printed, all from one run:
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import subprocess
 import sys
@@ -30,15 +31,18 @@ from typing import TYPE_CHECKING
 
 from align.checks import CHECKS, CheckContext
 from align.model import Concept, Term, TermBase, TranslationUnit, Variant
+from align.output import replacing
 from align.pipeline import write_units
+from results import machine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["TermFigures", "measured", "synthetic_termbase", "synthetic_units", "table"]
+__all__ = ["LANGS", "UNITS", "TermFigures", "measured", "synthetic_termbase", "synthetic_units", "table"]
 
 SOURCES = Path(__file__).resolve().parents[1] / "corpora" / "readout-2023" / "sources"
 UNITS, CONCEPTS, JOBS = 1_000_000, 10_000, 2
+LANGS = ("en", "fr")
 _FIRST, _TRIED = 1_000, 20
 _ALIGN = (sys.executable, "-c", "from align.cli import main; main()")
 _SYLLABLES = ("ba", "do", "ke", "li", "mu", "na", "po", "ri", "se", "tu", "va", "zo", "an", "el", "or", "in")
@@ -55,6 +59,7 @@ class TermFigures:
         learning: seconds to make the matchers of both languages.
         first: seconds for the first 1,000 units with these.
         checking: seconds for all units by the command, its start included.
+        processor: seconds of the processors that all its processes took.
         megabytes: peak of all processes of the command; None where the system does not tell.
         findings: how many it reported.
         ratio: how many times as long a unit takes by regular expressions as by the command.
@@ -65,6 +70,7 @@ class TermFigures:
     learning: float
     first: float
     checking: float
+    processor: float
     megabytes: float | None
     findings: int
     ratio: float
@@ -173,6 +179,12 @@ def _megabytes(pid: int) -> float:
     return int(shown[1]) / 1024 if shown else 0.0
 
 
+def _processor() -> float:
+    """Seconds of the processors that all processes took that this one has started and seen end."""
+    taken = os.times()
+    return taken.children_user + taken.children_system
+
+
 def _regex_seconds(units: Sequence[TranslationUnit], termbase: TermBase) -> float:
     """Seconds a unit of the plain loop: every pattern is searched for in every text of its language."""
     patterns = {
@@ -194,7 +206,9 @@ def _regex_seconds(units: Sequence[TranslationUnit], termbase: TermBase) -> floa
     return (time.perf_counter() - start) / len(units)
 
 
-def measured(units: int = UNITS, concepts: int = CONCEPTS, *, jobs: int = JOBS, langs: Sequence[str]) -> TermFigures:
+def measured(
+    units: int = UNITS, concepts: int = CONCEPTS, *, jobs: int = JOBS, langs: Sequence[str] = LANGS
+) -> TermFigures:
     """Measure everything."""
     termbase = synthetic_termbase(concepts, langs)
     some = list(islice(synthetic_units(units, termbase, langs), _FIRST))
@@ -214,11 +228,13 @@ def measured(units: int = UNITS, concepts: int = CONCEPTS, *, jobs: int = JOBS, 
         _write_csv(termbase, terms)
         write_units(synthetic_units(units, termbase, langs), corpus)
         command = ["check", str(corpus), "--terms", str(terms), "--checks", "terms", "--jobs", str(jobs)]
+        before = _processor()
         start = time.perf_counter()
         process = subprocess.Popen([*_ALIGN, "-q", *command, "--report", "json", "-o", str(report)])
         memory = _Memory(process.pid)
         code = process.wait()
         checking = time.perf_counter() - start
+        processor = _processor() - before
         megabytes = memory.stop()
         if code:
             sys.exit(f"align check ended with {code}")
@@ -230,6 +246,7 @@ def measured(units: int = UNITS, concepts: int = CONCEPTS, *, jobs: int = JOBS, 
         learning=learning,
         first=first,
         checking=checking,
+        processor=processor,
         megabytes=megabytes,
         findings=findings,
         ratio=plain * units / checking,
@@ -243,11 +260,24 @@ def table(found: TermFigures) -> str:
         (f"learn {found.concepts:,} concepts in two languages", f"{found.learning:.2f} s"),
         (f"check {_FIRST:,} units after that", f"{found.first:.2f} s"),
         (f"align check, {found.units:,} units x {found.concepts:,} concepts", f"{found.checking:.1f} s"),
+        ("its processor time, all processes", f"{found.processor:.1f} s"),
         ("its peak of memory, all processes", memory),
         ("its findings", f"{found.findings:,}"),
         ("a plain loop over regular expressions takes", f"{found.ratio:,.0f} times as long"),
     ]
     return "| what | measured |\n|---|---|\n" + "".join(f"| {one} | {other} |\n" for one, other in rows)
+
+
+def report(found: TermFigures) -> str:
+    """The whole file."""
+    return f"""\
+# Terms
+
+Written by `make bench` (`benchmarks/terms.py`); do not edit.
+
+Machine: {machine()}. Synthetic units in two languages; seconds that pass, but where processor time is named.
+
+{table(found)}"""
 
 
 def main() -> None:
@@ -256,10 +286,15 @@ def main() -> None:
     parser.add_argument("--units", type=int, default=UNITS, metavar="N", help="default: %(default)s")
     parser.add_argument("--concepts", type=int, default=CONCEPTS, metavar="N", help="default: %(default)s")
     parser.add_argument("--jobs", type=int, default=JOBS, metavar="N", help="processes; default: %(default)s")
-    parser.add_argument("--langs", default="en,fr", metavar="L,L", help="default: %(default)s")
+    parser.add_argument("--langs", default=",".join(LANGS), metavar="L,L", help="default: %(default)s")
+    parser.add_argument("-o", "--out", type=Path, metavar="FILE", help="where to write the table, such as TERMS.md")
     options = parser.parse_args()
     langs = options.langs.split(",")
-    print(table(measured(options.units, options.concepts, jobs=options.jobs, langs=langs)))
+    text = report(measured(options.units, options.concepts, jobs=options.jobs, langs=langs))
+    if options.out is not None:
+        with replacing(options.out) as place:
+            place.write_text(text, encoding="utf-8", newline="\n")
+    print(text)
 
 
 if __name__ == "__main__":

@@ -101,13 +101,12 @@ class _Run:
         for variant in unit.variants:
             matcher = self.matchers.of(variant.lang)
             is_source = variant is source.variant
+            matches = in_source if is_source else matcher.find_all(variant.text)
+            facts = self.documents.facts(unit, variant)
+            if not matches and (is_source or not source.known):
+                continue  # most texts have no term, and nothing is to be said of them
             place = Place(
-                unit=unit,
-                variant=variant,
-                facts=self.documents.facts(unit, variant),
-                source=source,
-                matcher=matcher,
-                matches=tuple(in_source if is_source else matcher.find_all(variant.text)),
+                unit=unit, variant=variant, facts=facts, source=source, matcher=matcher, matches=tuple(matches)
             )
             self._count_undated(place)
             findings = [*_out_of_use(place)]

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["WordTree"]
 
-_CACHE_LIMIT = 300_000
-"""Different words whose keys are kept; about 200 bytes each."""
+_CACHE_LIMIT = 100_000
+"""Different words whose keys are kept; about 500 bytes each."""
 _LONGEST_ABBREVIATION = 6
 _SHORTEST_SOLID = 4
 """English words of at least so many letters each may also be written as one (health care, healthcare)."""
@@ -266,11 +266,12 @@ class WordTree:
     def _expected(self, form: str) -> set[str] | None:
         """Keys of the words that terms go on with behind `form`: `_ENDS` if one may end there, None if none begins."""
         nodes = self._starts(form)
-        known = (
-            _ENDS if any(node.ends or node.gaps for node in nodes) else {key for node in nodes for key in node.edges}
-        )
-        self._next_of[form] = known or None if known is not _ENDS else _ENDS
-        return self._next_of[form]
+        if any(node.ends or node.gaps for node in nodes):
+            known: set[str] | None = _ENDS
+        else:
+            known = {key for node in nodes for key in node.edges} or None
+        self._next_of[form] = known
+        return known
 
     def _walk(self, reading: _Reading, node: _Node, steps: tuple[_Step, ...]) -> None:
         """Note the terms that end at `node`, and go on with the words that follow."""

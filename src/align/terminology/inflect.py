@@ -79,7 +79,7 @@ _SHORTEST_STEM = 4
 
 _COMPOUND = 10
 """German words of so many letters may be compounds that no dictionary has."""
-_REMEMBERED = 200_000
+_REMEMBERED = 50_000
 """Answers of a dictionary that are kept; about 150 bytes each."""
 _MANY = 20_000
 """Questions after which it is worth a second to note which words a dictionary has."""
