@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 NAMES = TERMBASES.names()
 WHOLE = [name for name in NAMES if TERMBASES.make(name).keeps == EVERYTHING]
-PAIRS = [name for name in NAMES if name not in WHOLE]
+WIDE = [name for name in NAMES if name.endswith("-wide")]
+PAIRS = [name for name in NAMES if name not in (*WHOLE, *WIDE)]
 
 # text as the formats hold it: no control characters, no bar (which sets forms apart), no white space at the ends
 LINES = (
@@ -151,6 +152,44 @@ def test_a_glossary_of_two_languages_keeps_its_terms(name: str, tmp_path: Path) 
     assert {"valid_from", "forms", "concepts without a term in both languages"} <= lost
 
 
+@pytest.mark.parametrize("name", WIDE)
+def test_a_row_a_concept_keeps_what_may_be_used(name: str, tmp_path: Path) -> None:
+    """With the languages in the order that is asked for, and what is said of concepts; what is left out is said."""
+    path = tmp_path / f"list{TERMBASES.make(name).suffixes[0]}"
+    losses = write_termbase(FULL, path, format=name)
+    back = read_termbase(path)
+    assert [(concept.id, concept.subject, concept.note, concept.broader) for concept in back.concepts] == [
+        (concept.id, concept.subject, concept.note, concept.broader) for concept in FULL.concepts
+    ]
+    assert [(term.text, term.status) for term in back.concepts[0].terms_in("en")] == [
+        ("community ... shared future", "preferred"),
+        ("CSF", "admitted"),
+    ]
+    assert {str(loss) for loss in losses} >= {
+        "terms that may not be used, or are only proposed (3)",
+        "status (1)",
+        "valid_from (2)",
+    }
+    write_termbase(back, path, format=name, langs=("fr", "en"))
+    assert read_termbase(path).concepts[0].terms[0].lang == "fr"
+
+
+@pytest.mark.parametrize("name", WIDE)
+@settings(
+    max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None
+)
+@given(termbase=TERMBASES_MADE)
+def test_a_row_a_concept_holds_what_it_says(name: str, termbase: TermBase, tmp_path: Path) -> None:
+    """What is read again can be written again without any loss, and is the same."""
+    path = tmp_path / "list"
+    if not any(term.is_allowed for concept in termbase.concepts for term in concept.terms):
+        return
+    write_termbase(termbase, path, format=name)
+    back = read_termbase(path, format=name)
+    assert write_termbase(back, path, format=name) == ()
+    assert read_termbase(path, format=name) == back
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_the_same_term_base_gives_the_same_bytes(name: str, tmp_path: Path) -> None:
     """Whenever it is written."""
@@ -193,7 +232,7 @@ def test_a_missing_file_is_named(name: str, tmp_path: Path) -> None:
         read_termbase(tmp_path / "none", format=name, langs=("en", "fr"))
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name not in ("tbx-dca", "tbx2")])
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in ("tbx-dca", "tbx2", *WIDE)])
 def test_the_suffix_says_what_is_written(name: str, tmp_path: Path) -> None:
     """Each suffix is that of one member; of TBX the current version."""
     assert writer_for(tmp_path / f"x{TERMBASES.make(name).suffixes[0]}").name == name
