@@ -28,7 +28,6 @@ __all__ = [
     "Units",
     "beads_of",
     "body_of",
-    "copy_with_journal",
     "extra_of",
     "keys_of",
     "merged_extra",
