@@ -68,7 +68,8 @@ class Adder:
         self._free: dict[int, int] = {}
         self._old: set[int] = set()
         self._tags: dict[str, tuple[str, str]] = {}
-        self._pending: dict[int, list[int]] = {}
+        self._pending: dict[int, int] = {}
+        self._more: dict[int, list[int]] = {}
         self._rows: list[_Row] = []
         self._origins: list[_OriginRow] = []
         self._languages: dict[str, int] = {}
@@ -108,14 +109,17 @@ class Adder:
             self._place(unit, same[0], same=True)
             return
         keys = [number(self._tag(lang)[1], key) for (lang, _), key in zip(texts, folded, strict=True)]
-        if self._keep != "all" and len(texts) > 1 and (rival := self._rival(texts, keys)) is not None:
-            if not self._gives_way(rival, unit):
+        rivals = self._rivals(texts, keys) if self._keep != "all" and len(texts) > 1 else []
+        if rivals:
+            staying = next((rival for rival in rivals if not self._gives_way(rival, unit)), None)
+            if staying is not None:
                 counts["put_aside"] += 1
-                self._place(unit, rival, same=False)
+                self._place(unit, staying, same=False)
                 return
             number_ = self._put(unit, texts, folded, [whole, *keys])
-            self._replace(rival, number_)
-            counts["replaced"] += 1
+            for rival in rivals:
+                self._replace(rival, number_)
+                counts["replaced"] += 1
         else:
             number_ = self._put(unit, texts, folded, [whole, *keys])
             counts["new"] += 1
@@ -134,9 +138,12 @@ class Adder:
         """Write all that is left into the transaction, so that it can be committed."""
         self.flush()
         db = self._units.write
-        rows = sorted((key, unit) for key, found in self._pending.items() for unit in found)
-        db.executemany("INSERT OR IGNORE INTO key VALUES (?, ?)", rows)
+        # in the order of the table: its pages are then written one after the other
+        db.executemany("INSERT OR IGNORE INTO key VALUES (?, ?)", sorted(self._pending.items()))
+        more = ((key, unit) for key, found in sorted(self._more.items()) for unit in found)
+        db.executemany("INSERT OR IGNORE INTO key VALUES (?, ?)", more)
         self._pending.clear()
+        self._more.clear()
         self._units.count_up(self._net, self._languages)
         self._net = 0
         self._languages.clear()
@@ -157,7 +164,10 @@ class Adder:
 
     def _having(self, key: int) -> list[int]:
         """Ids of the units with a key, those included that are not committed yet."""
-        return [*self._units.with_key(key), *self._pending.get(key, ())]
+        found = self._units.with_key(key)
+        if (first := self._pending.get(key)) is not None:
+            found += [first, *self._more.get(key, ())]
+        return found
 
     def _put(self, unit: TranslationUnit, texts: list[tuple[str, str]], folded: list[str], keys: list[int]) -> int:
         """Make a new unit of the memory."""
@@ -166,7 +176,8 @@ class Adder:
         self._rows.append((new, body_of(texts), extra_of(unit, without=_LEFT_OUT)))
         self._net += 1
         for key in keys:
-            self._pending.setdefault(key, []).append(new)
+            if self._pending.setdefault(key, new) != new:
+                self._more.setdefault(key, []).append(new)
         subtags = [self._tag(lang)[1] for lang, _ in texts]
         for (lang, _), folded_text, subtag in zip(texts, folded, subtags, strict=True):
             self._languages[lang] = self._languages.get(lang, 0) + 1
@@ -206,21 +217,22 @@ class Adder:
                 self._old.add(found)
         return found
 
-    def _rival(self, texts: list[tuple[str, str]], keys: list[int]) -> int | None:
-        """The unit that has the same source text and another translation into the same languages, if there is one."""
+    def _rivals(self, texts: list[tuple[str, str]], keys: list[int]) -> list[int]:
+        """The units that have the same source text and other translations into the same languages."""
         side = next((at for at, (lang, _) in enumerate(texts) if self._tag(lang)[1] == self._source), 0)
         found = self._having(keys[side])
         if not found:
-            return None
+            return []
         if self._rows:
             self.flush()
         ours = {lang for lang, _ in texts}
+        rivals = []
         for unit, body in sorted(self._units.bodies(found)):
             theirs = dict(zip(body[::2], body[1::2], strict=True))
             one, other = (set(theirs), ours) if self._keep == "newest" else (ours, set(theirs))
             if one <= other and theirs.get(texts[side][0]) == texts[side][1]:
-                return unit
-        return None
+                rivals.append(unit)
+        return rivals
 
     def _gives_way(self, rival: int, unit: TranslationUnit) -> bool:
         """Whether an older unit gives way to a new one: by their dates where both have one, or else by their order."""
