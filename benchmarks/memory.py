@@ -211,16 +211,20 @@ def _ask(folder: Path, units: int, count: int) -> dict[str, object]:
     memory = Memory.open(folder)
     memory.lookup("开", source="zh", target="en")
     opened = time.perf_counter() - begin
-    found, times, words = [], [], []
+    found: list[float] = []
+    times: list[float] = []
+    busy: list[float] = []
+    words: list[float] = []
     with memory:
         for lang, text in asked[:40]:
             memory.lookup(text, source=lang, target="en" if lang == "zh" else "zh", threshold=0.5)
         for lang, text in asked:
-            begin = time.perf_counter()
+            begin, processor = time.perf_counter(), time.process_time()
             matches = memory.lookup(
                 text, source=lang, target="en" if lang == "zh" else "zh", threshold=0.5, penalties=_NONE
             )
             times.append(time.perf_counter() - begin)
+            busy.append(time.process_time() - processor)
             found.append(max((similarity(text, match.source, lang) for match in matches), default=0.0))
         for lang, text in asked:
             if lang == "zh" and len(text) > 6:
@@ -228,7 +232,7 @@ def _ask(folder: Path, units: int, count: int) -> dict[str, object]:
                 memory.search(text[2:4], lang="zh", limit=50)
                 words.append(time.perf_counter() - begin)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"opened": opened, "found": found, "times": times, "words": words, "peak": peak}
+    return {"opened": opened, "found": found, "times": times, "busy": busy, "words": words, "peak": peak}
 
 
 def _apart(task: str, folder: Path, units: int, count: int) -> dict[str, object]:
@@ -328,6 +332,7 @@ def main() -> None:
         best = brute_force(queries(given.queries, given.units), given.units)
         print(f"open and first look-up  {asked['opened']:.2f} s")
         print(f"look-up                 {milliseconds(asked['times'])}")
+        print(f"  of the processor      {milliseconds(asked['busy'])}")
         print(f"two Chinese characters  {milliseconds(asked['words'])}")
         print(f"memory                  {asked['peak']:.0f} MB")
         print(f"recall of the best      {recall(asked['found'], best):.3f}")

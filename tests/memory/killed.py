@@ -50,7 +50,7 @@ def add(folder: Path, kill_at: int | None) -> None:
         if steps == kill_at:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    def stepping(owner: type, name: str) -> None:
+    def stepping(owner: object, name: str) -> None:
         old = getattr(owner, name)
 
         def new(*args: object, **more: object) -> object:
@@ -67,7 +67,7 @@ def add(folder: Path, kill_at: int | None) -> None:
         (Index, "commit"),
         (Index, "remove"),
         (Units, "set_meta"),
-        (Memory, "_write_manifest"),
+        (store, "write_manifest"),
     ):
         stepping(owner, name)
     with Memory.open(folder, writable=True) as memory:

@@ -16,7 +16,7 @@ import jsonschema
 import pytest
 
 from align.errors import InputError, LanguageError, MissingExtraError, OutputError, UnknownNameError, UsageError
-from align.memory import Memory, Selection, store
+from align.memory import Memory, Selection, _indexes, store
 from align.memory._index import DamagedIndexError, Index
 from align.model import InlineCode, Property, TranslationUnit, Variant
 from align.pipeline import read_units, write_units
@@ -152,6 +152,22 @@ def test_rules_for_two_translations_of_one_text(tmp_path, unit, keep, dates, exp
     origins = [one for match in matches for one in match.origins]
     assert {one.document for one in origins} == {"one", "two"}
     assert sum(not one.same_wording for one in origins) == 2 - len(expected)
+
+
+def test_the_newest_of_many_translations_stays_alone(tmp_path, unit):
+    """All older ones give way at once; one that is newer still stays."""
+    with Memory.open(tmp_path / "m", writable=True) as memory:
+        for year in (2017, 2018, 2019):
+            memory.add([unit(1, {"en": "One.", "de": f"Wort von {year}"})], document=str(year), date=str(year))
+        assert (
+            memory.add([unit(1, {"en": "One.", "de": "Alt"})], document="x", date="2018", keep="newest").put_aside == 1
+        )
+        assert (
+            memory.add([unit(1, {"en": "One.", "de": "Neu"})], document="y", date="2020", keep="newest").replaced == 3
+        )
+        (match,) = memory.lookup("One.", source="en", target="de")
+    assert match.target == "Neu"
+    assert [one.document for one in match.origins if not one.same_wording] == ["2017", "2018", "2019", "x"]
 
 
 def test_a_translation_into_fewer_languages_replaces_nothing(tmp_path, unit):
@@ -445,11 +461,28 @@ def test_an_index_with_fewer_texts_than_the_units_is_made_again(folder, tmp_path
 def test_a_memory_on_a_disk_that_cannot_be_written_to_is_read(folder, units, monkeypatch):
     """Nothing is made in its folder, not even a lock."""
     before = {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
-    monkeypatch.setattr(store, "_may_write", lambda _: False)
+    monkeypatch.setattr(_indexes, "may_write", lambda _: False)
     with Memory.open(folder) as memory:
         assert memory.lookup(units[0].variants[0].text, source="zh", target="en")[0].kind == "exact"
         assert memory.search("peace").total == 1
     assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == before
+
+
+def test_what_a_killed_writer_has_committed_is_read_on_such_a_disk(folder, monkeypatch):
+    """Although it is still in a journal."""
+    code = (
+        "import os, signal, sys; from align.memory import Memory\n"
+        "from align.model import TranslationUnit, Variant\n"
+        "texts = {'en': 'A last word.', 'de': 'Ein letztes Wort.'}\n"
+        "unit = TranslationUnit(id='u', variants=tuple(Variant(lang=l, content=(t,)) for l, t in texts.items()))\n"
+        "m = Memory.open(sys.argv[1], writable=True); m.add([unit], document='d'); os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    subprocess.run([sys.executable, "-c", code, str(folder)], check=False)
+    assert (folder / "units.sqlite-wal").stat().st_size
+    monkeypatch.setattr(_indexes, "may_write", lambda _: False)
+    with Memory.open(folder) as memory:
+        assert memory.lookup("A last word.", source="en", target="de")[0].kind == "exact"
+        assert len(memory) == 6
 
 
 def test_a_memory_can_be_moved_and_copied(folder, tmp_path, units):

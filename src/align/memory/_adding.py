@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from align.memory.records import Keep
     from align.model import TranslationUnit
 
-__all__ = ["Adder", "Provenance"]
+__all__ = ["Adder", "Provenance", "note_forms"]
 
 _OWN = ("document", "date", "publisher")
 """Properties of a unit that say where it comes from; they win over what is said of all units."""
@@ -108,14 +108,17 @@ class Adder:
             self._place(unit, same[0], same=True)
             return
         keys = [number(self._tag(lang)[1], key) for (lang, _), key in zip(texts, folded, strict=True)]
-        if self._keep != "all" and len(texts) > 1 and (rival := self._rival(texts, keys)) is not None:
-            if not self._gives_way(rival, unit):
+        rivals = self._rivals(texts, keys) if self._keep != "all" and len(texts) > 1 else []
+        if rivals:
+            staying = next((rival for rival in rivals if not self._gives_way(rival, unit)), None)
+            if staying is not None:
                 counts["put_aside"] += 1
-                self._place(unit, rival, same=False)
+                self._place(unit, staying, same=False)
                 return
             number_ = self._put(unit, texts, folded, [whole, *keys])
-            self._replace(rival, number_)
-            counts["replaced"] += 1
+            for rival in rivals:
+                self._replace(rival, number_)
+                counts["replaced"] += 1
         else:
             number_ = self._put(unit, texts, folded, [whole, *keys])
             counts["new"] += 1
@@ -206,21 +209,22 @@ class Adder:
                 self._old.add(found)
         return found
 
-    def _rival(self, texts: list[tuple[str, str]], keys: list[int]) -> int | None:
-        """The unit that has the same source text and another translation into the same languages, if there is one."""
+    def _rivals(self, texts: list[tuple[str, str]], keys: list[int]) -> list[int]:
+        """The units that have the same source text and other translations into the same languages."""
         side = next((at for at, (lang, _) in enumerate(texts) if self._tag(lang)[1] == self._source), 0)
         found = self._having(keys[side])
         if not found:
-            return None
+            return []
         if self._rows:
             self.flush()
         ours = {lang for lang, _ in texts}
+        rivals = []
         for unit, body in sorted(self._units.bodies(found)):
             theirs = dict(zip(body[::2], body[1::2], strict=True))
             one, other = (set(theirs), ours) if self._keep == "newest" else (ours, set(theirs))
             if one <= other and theirs.get(texts[side][0]) == texts[side][1]:
-                return unit
-        return None
+                rivals.append(unit)
+        return rivals
 
     def _gives_way(self, rival: int, unit: TranslationUnit) -> bool:
         """Whether an older unit gives way to a new one: by their dates where both have one, or else by their order."""
@@ -238,3 +242,19 @@ class Adder:
             self._languages[lang] = self._languages.get(lang, 0) - 1
         self._net -= 1
         self.gone.append(old)
+
+
+def note_forms(units: Units, words: dict[str, set[str]]) -> None:
+    """Keep which words are forms of which, for the search by lemma."""
+    from align.terminology.inflect import inflector
+
+    for lang, met in words.items():
+        if not met:
+            continue
+        known = units.known_words(lang)
+        new = [word for word in met if word not in known and word.isalpha()]
+        met.clear()
+        inflect = inflector(lang) if new else None
+        if inflect is None or not inflect.inflects:
+            continue
+        units.add_forms((lang, key, word) for word in new for key in inflect.text_keys(word) if "+" not in key)

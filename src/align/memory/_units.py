@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 import threading
 from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from align.errors import InputError
@@ -16,11 +19,19 @@ from align.model import InlineCode, Origin, Property, TranslationUnit, Variant
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from align.memory.records import Selection
 
-__all__ = ["NAME", "VERSION", "Units", "beads_of", "body_of", "extra_of", "keys_of", "merged_extra"]
+__all__ = [
+    "NAME",
+    "VERSION",
+    "Units",
+    "beads_of",
+    "body_of",
+    "extra_of",
+    "keys_of",
+    "merged_extra",
+]
 
 NAME = "units.sqlite"
 VERSION = 1
@@ -64,9 +75,10 @@ class Units:
             writable: whether to write.
             immutable: that nothing can change the file, as on a disk that cannot be written to.
         """
-        self.path = folder / NAME
+        self._copy = _copy_with_journal(folder) if immutable else None
+        self.path = (Path(self._copy.name) if self._copy else folder) / NAME
         self._writable = writable
-        self._immutable = immutable
+        self._immutable = immutable and self._copy is None
         self._local = threading.local()
         self._all: list[sqlite3.Connection] = []
         self._guard = threading.Lock()
@@ -129,6 +141,8 @@ class Units:
             for connection in self._all:
                 connection.close()
             self._all.clear()
+            if self._copy:
+                self._copy.cleanup()
         self._local = threading.local()
 
     def changes(self) -> int:
@@ -382,6 +396,20 @@ class Units:
             properties=tuple(properties),
             origin=beads,
         )
+
+
+def _copy_with_journal(folder: Path) -> TemporaryDirectory[str] | None:
+    """A copy of the database of a memory on a read-only disk, if a killed writer has left a journal beside it.
+
+    What was committed last is in the journal then, and SQLite needs to write in order to read it.
+    """
+    journal = folder / f"{NAME}-wal"
+    if not journal.is_file() or not journal.stat().st_size:
+        return None
+    copy = TemporaryDirectory(prefix="align.memory.")
+    for path in (folder / NAME, journal):
+        shutil.copy(path, copy.name)
+    return copy
 
 
 def body_of(texts: Iterable[tuple[str, str]]) -> str:

@@ -2,39 +2,32 @@
 
 from __future__ import annotations
 
-import json
-import logging
-import os
-import shutil
 import sqlite3
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, Self, get_args
+from typing import TYPE_CHECKING, Self, get_args
 
 from align.errors import InputError, MissingExtraError, OutputError, UnknownNameError, UsageError
 from align.lang import parse, primary
-from align.memory._adding import Adder, Provenance
-from align.memory._keys import key_of, pieces
+from align.memory import _indexes
+from align.memory._adding import Adder, Provenance, note_forms
+from align.memory._indexes import Indexes, IndexLexicon
 from align.memory._lock import WriterLock, holder_of
+from align.memory._manifest import signature, write_manifest
 from align.memory._units import NAME, VERSION, Units
 from align.memory.records import DEFAULT_PENALTIES, Added, Info, Keep, Selection
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from types import TracebackType
 
-    from align.memory._index import Index
     from align.memory.records import Hits, MemoryMatch, Penalties, Phrase, SearchKind
     from align.model import TranslationUnit
 
 __all__ = ["Memory"]
 
-_log = logging.getLogger(__name__)
-
-_MANIFEST = "manifest.json"
-_INDEX = "index"
 _BATCH = 100_000
 """Units that are committed together."""
 
@@ -50,19 +43,20 @@ class Memory:
         self.folder = folder
         self._writable = writable
         self._lock = WriterLock(folder) if writable else None
-        self._copy: TemporaryDirectory[str] | None = None
-        self._indexes: dict[str, Index] = {}
         try:
-            self._units = Units(folder, writable=writable, immutable=not writable and not _may_write(folder))
+            self._units = Units(folder, writable=writable, immutable=not writable and not _indexes.may_write(folder))
             self._check_version()
+            self._indexes = Indexes(folder, self._units, writable=writable)
             self._changes = self._units.changes()
             if writable:
                 self._tidy()
         except BaseException as error:
             if self._lock:
                 self._lock.release()
-            if isinstance(error, sqlite3.DatabaseError):
-                raise self._units.unreadable(error) from error
+            if hasattr(self, "_units"):
+                self._units.close()
+            if isinstance(error, sqlite3.Error):
+                raise InputError(f"the memory cannot be opened ({error}); see to its disk", path=folder) from error
             raise
 
     @classmethod
@@ -99,16 +93,11 @@ class Memory:
 
     def close(self) -> None:
         """Close the memory; nothing that was committed is lost without it."""
-        for index in self._indexes.values():
-            index.close()
-        self._indexes.clear()
+        self._indexes.close()
         self._units.close()
         if self._lock:
             self._lock.release()
             self._lock = None
-        if self._copy:
-            self._copy.cleanup()
-            self._copy = None
 
     # -- what there is
 
@@ -131,7 +120,7 @@ class Memory:
                 units=len(self),
                 languages=tuple(self._units.languages().items()),
                 documents=tuple(self._units.documents()),
-                signature=_signature(),
+                signature=signature(),
                 bytes_on_disk=sum(path.stat().st_size for path in files),
                 writer=None if self._lock else holder_of(self.folder),
             )
@@ -239,9 +228,7 @@ class Memory:
             with suppress(sqlite3.Error):
                 if self._units.write.in_transaction:
                     self._units.write.execute("ROLLBACK")
-            for index in self._indexes.values():
-                with suppress(DamagedIndexError):
-                    index.rollback()
+            self._indexes.rollback()
             if isinstance(error, sqlite3.Error | DamagedIndexError):
                 reason = str(error).partition("\n")[0]
                 raise OutputError(
@@ -250,11 +237,11 @@ class Memory:
             raise
 
     def _tell(self, lang: str, unit: int, found: list[str], beside: str) -> None:
-        self._index(lang).add(unit, found, beside)
+        self._indexes.get(lang).add(unit, found, beside)
 
     def _commit(self, adder: Adder) -> None:
         adder.finish()
-        self._note_forms(adder.words)
+        note_forms(self._units, adder.words)
         gone, adder.gone = adder.gone, []
         self._finish(gone)
 
@@ -263,51 +250,27 @@ class Memory:
 
         Whenever this is cut short, the index has too much rather than too little.
         """
-        for index in self._indexes.values():
-            index.commit()
-        self._units.set_meta("signature", _signature())
+        self._indexes.commit()
+        self._units.set_meta("signature", signature())
         self._units.write.execute("COMMIT")
         if gone:
             self._drop(gone)
-        self._write_manifest()
+        write_manifest(self.folder, self._units)
 
     def _drop(self, gone: Sequence[int]) -> None:
-        for lang in self._indexed():
-            index = self._index(lang)
+        for lang in self._indexes.there():
+            index = self._indexes.get(lang)
             index.remove(gone)
             index.commit()
         self._units.write.execute("DELETE FROM gone")
 
-    def _note_forms(self, words: dict[str, set[str]]) -> None:
-        """Keep which words are forms of which, for the search by lemma."""
-        from align.terminology.inflect import inflector
-
-        for lang, met in words.items():
-            if not met:
-                continue
-            known = self._units.known_words(lang)
-            new = [word for word in met if word not in known and word.isalpha()]
-            met.clear()
-            inflect = inflector(lang) if new else None
-            if inflect is None or not inflect.inflects:
-                continue
-            self._units.add_forms(
-                (lang, key, word) for word in new for key in inflect.text_keys(word) if "+" not in key
-            )
-
     def _tidy(self) -> None:
         """Put the indexes right after a writer that did not end as it should."""
         highest = self._units.highest()
-        for lang in self._indexed():
-            self._index(lang).remove_above(highest)
+        for lang in self._indexes.there():
+            self._indexes.get(lang).remove_above(highest)
         if gone := self._units.gone():
             self._drop(gone)
-
-    def _indexed(self) -> list[str]:
-        """The languages that have, or should have, an index; those of a killed writer that had none before, too."""
-        folders = (self.folder / _INDEX).glob("*") if (self.folder / _INDEX).is_dir() else ()
-        there = {path.name.partition(".")[0] for path in folders if path.is_dir()}
-        return sorted(there | {primary(tag) for tag in self._units.languages()})
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
@@ -320,18 +283,6 @@ class Memory:
         if not self._writable:
             raise UsageError("the memory is open for reading only; open it with writable=True")
 
-    def _write_manifest(self) -> None:
-        from align.output import replacing
-
-        data = {
-            "version": VERSION,
-            "signature": _signature(),
-            "units": len(self),
-            "languages": self._units.languages(),
-        }
-        with replacing(self.folder / _MANIFEST) as temporary:
-            temporary.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-
     def _check_version(self) -> None:
         version = self._units.meta("version")
         if version is None:
@@ -343,76 +294,6 @@ class Memory:
                 path=self.folder,
             )
 
-    # -- the indexes
-
-    def _index(self, lang: str) -> Index:
-        """The index of a language; one that is missing, damaged or of another version is made again."""
-        found = self._indexes.get(lang)
-        if found is not None:
-            return found
-        from align.memory._index import VERSION as INDEX_VERSION
-        from align.memory._index import DamagedIndexError, Index
-
-        folder = self.folder / _INDEX / f"{lang}.{INDEX_VERSION}"
-        expected = sum(count for tag, count in self._units.languages().items() if primary(tag) == lang)
-        reason = "" if folder.is_dir() or not expected else "it is missing"
-        if not reason:
-            try:
-                found = Index(self._readable(folder), writable=self._writable)
-                if len(found) < expected:
-                    reason = f"it has {len(found)} of {expected} texts"
-            except DamagedIndexError as error:
-                reason = str(error).partition("\n")[0]
-        if reason or found is None:
-            found = self._rebuilt(lang, folder, reason)
-        self._indexes[lang] = found
-        return found
-
-    def _readable(self, folder: Path) -> Path:
-        """The folder of an index; of one on a read-only disk, where no locks can be made, a temporary one of links."""
-        if _may_write(self.folder) or not folder.is_dir():
-            return folder
-        place = Path(self._temporary(), folder.name)
-        place.mkdir(exist_ok=True)
-        for path in folder.iterdir():
-            if not path.name.endswith(".lock"):
-                (place / path.name).symlink_to(path.absolute())
-        return place
-
-    def _temporary(self) -> str:
-        if self._copy is None:
-            self._copy = TemporaryDirectory(prefix="align.memory.")
-        return self._copy.name
-
-    def _rebuilt(self, lang: str, folder: Path, reason: str) -> Index:
-        """The index of a language, made again from the units."""
-        from align.memory._index import Index
-
-        lock = None
-        place = folder
-        if not self._writable:
-            try:
-                lock = WriterLock(self.folder)
-            except OutputError:  # somebody writes, or nobody may: then it is for us alone
-                place = Path(self._temporary(), f"{folder.name}.new")
-        _log.warning("%s: the index of %s is made again from the units: %s", self.folder, lang, reason)
-        self._indexes.pop(lang, None)
-        try:
-            shutil.rmtree(place, ignore_errors=True)
-            made = Index(place, writable=True)
-            for unit, body in self._units.all_bodies():
-                subtags = [primary(tag) for tag in body[::2]]
-                for subtag, tag, text in zip(subtags, body[::2], body[1::2], strict=True):
-                    if subtag == lang:
-                        made.add(unit, pieces(key_of(text, tag)), " ".join(one for one in subtags if one != lang))
-            made.commit()
-            if not self._writable:
-                made.close()
-        finally:
-            if lock:
-                lock.release()
-        return made
-
     def refresh(self) -> None:
         """See what another process has committed since the memory was opened; look-up and search do so themselves."""
         if self._writable:
@@ -420,8 +301,7 @@ class Memory:
         changes = self._units.changes()
         if changes != self._changes:
             self._changes = changes
-            for index in self._indexes.values():
-                index.reload()
+            self._indexes.reload()
 
     # -- using it
 
@@ -580,14 +460,14 @@ class Memory:
 
         return marked_hits(self._units, hits)
 
-    def _lexicon(self, lang: str) -> _Lexicon:
-        return _Lexicon(self, lang)
+    def _lexicon(self, lang: str) -> IndexLexicon:
+        return IndexLexicon(self._indexes, self._units, lang)
 
     def _page(
         self, lang: str, groups: Sequence[Sequence[str]], beside: str | None, limit: int, offset: int
     ) -> tuple[list[int], int]:
         """Numbers of units that have a piece of each group, and how many there are."""
-        found: tuple[list[int], int] = self._asking(
+        found: tuple[list[int], int] = self._indexes.ask(
             lang, lambda index: index.having(groups, beside=beside, limit=limit, offset=offset)
         )
         return found
@@ -606,47 +486,9 @@ class Memory:
         """Numbers of units in which much of a text is found."""
         self.refresh()
         other = beside if len({primary(tag) for tag in self.languages}) > 2 else None
-        numbers: list[int] = self._asking(lang, lambda index: index.alike(found, beside=other, limit=limit))
+        numbers: list[int] = self._indexes.ask(lang, lambda index: index.alike(found, beside=other, limit=limit))
         return numbers
-
-    def _asking(self, lang: str, ask: Callable[[Index], Any]) -> Any:  # noqa: ANN401 - what `ask` gives
-        """What an index answers; if it turns out to be damaged, it is made again and asked once more."""
-        from align.memory._index import VERSION as INDEX_VERSION
-        from align.memory._index import DamagedIndexError
-
-        try:
-            return ask(self._index(lang))
-        except DamagedIndexError as error:
-            reason = str(error).partition("\n")[0]
-        folder = self.folder / _INDEX / f"{lang}.{INDEX_VERSION}"
-        self._indexes[lang] = self._rebuilt(lang, folder, reason)
-        return ask(self._indexes[lang])
-
-
-class _Lexicon:
-    """The words of one language of a memory."""
-
-    def __init__(self, memory: Memory, lang: str) -> None:
-        self._memory = memory
-        self._lang = lang
-
-    def beginning(self, prefix: str, *, limit: int | None = None) -> list[str]:
-        found: list[str] = self._memory._asking(self._lang, lambda index: index.beginning(prefix, limit=limit))  # noqa: SLF001 - part of it
-        return found
-
-    def forms(self, keys: Sequence[str]) -> list[str]:
-        return self._memory._units.words_of(self._lang, keys)  # noqa: SLF001 - likewise
 
 
 def _numbers(ids: Iterable[str] | None) -> set[int] | None:
     return None if ids is None else {int(one.removeprefix("m")) for one in ids}
-
-
-def _may_write(folder: Path) -> bool:
-    return os.access(folder, os.W_OK)
-
-
-def _signature() -> str:
-    from align import __version__
-
-    return f"align:{__version__}|memory:{VERSION}"
