@@ -279,3 +279,14 @@ def test_tables_without_ids(align, terms):
         ("one-1", ["lamp", "lampe"]),
         ("one-2", ["cat", "chat", "minet"]),
     ]
+
+
+def test_glossaries_that_do_not_say_their_languages(align, terms):
+    """Are told them, by every command."""
+    (terms / "g.txt").write_text("lamp\tlampe\ncat\tchat\n", encoding="utf-8")
+    assert align("terms", "validate", "g.txt").code == 2
+    assert align("-q", "terms", "validate", "g.txt", "--langs", "en:fr").code == 0
+    assert align("-q", "terms", "diff", "g.txt", "g.txt", "--langs", "en:fr").code == 0
+    words = ["terms", "merge", "g.txt", "house.csv", "-o", "x.csv", "--by-terms", "--langs", "en:fr"]
+    assert align("-q", *words).code == 0
+    assert [concept.id for concept in read_termbase(terms / "x.csv").concepts] == ["g-1", "g-2"]

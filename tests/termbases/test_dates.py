@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from align.termbases._dates import NotADateError, are_apart, iso_date
+from align.termbases._dates import DAY_ZERO, NotADateError, are_apart, iso_date
 
 
 @pytest.mark.parametrize(
@@ -72,9 +72,9 @@ def test_what_is_no_date_or_could_be_two(text: str, message: str) -> None:
 
 def test_the_day_number_of_a_sheet() -> None:
     """Only where such numbers can be; a fraction is the time of day."""
-    assert iso_date("43183", serial=True) == "2018-03-24"
-    assert iso_date("43183.5", serial=True) == "2018-03-24"
-    assert iso_date("2018", serial=True) == "2018"
+    assert iso_date("43183", day_zero=DAY_ZERO) == "2018-03-24"
+    assert iso_date("43183.5", day_zero=DAY_ZERO) == "2018-03-24"
+    assert iso_date("2018", day_zero=DAY_ZERO) == "2018"
 
 
 @pytest.mark.parametrize(

@@ -182,6 +182,17 @@ def test_dates_that_a_spreadsheet_keeps_as_numbers(book) -> None:
     assert (term.valid_from, term.valid_to) == ("2018-03-24", "2020")
 
 
+def test_dates_of_a_workbook_that_counts_from_1904(tmp_path: Path) -> None:
+    """Are four years later than the same numbers elsewhere."""
+    path = tmp_path / "terms.xlsx"
+    with xlsxwriter.Workbook(str(path), {"date_1904": True}) as made:
+        sheet = made.add_worksheet()
+        sheet.write_row(0, 0, ["concept", "lang", "text", "valid_from"])
+        sheet.write_row(1, 0, ["a", "en", "lamp"])
+        sheet.write_datetime(1, 3, dt.datetime(2018, 3, 24))  # noqa: DTZ001 - a sheet knows no zones
+    assert read_termbase(path).concepts[0].terms[0].valid_from == "2018-03-24"
+
+
 def test_empty_columns_are_nothing(book) -> None:
     """With a name or without."""
     path = book([["English", None, "French", "Whatever"], ["lamp", None, "lampe", None]])
@@ -270,10 +281,25 @@ def test_the_separator_is_the_one_that_makes_names(tmp_path: Path) -> None:
     assert texts(path) == [{"en": ["lamp, light"], "fr": ["lampe"]}]
 
 
-@pytest.mark.parametrize("name", ["src", "tgt", "new", "see", "pos"])
+@pytest.mark.parametrize("name", ["src", "tgt", "new", "see", "cat"])
 def test_short_words_are_no_languages(tmp_path: Path, name: str) -> None:
     """Although they are tags of languages that few people write."""
     path = tmp_path / "terms.csv"
     path.write_text(f"{name},en\nx1,y1\n", encoding="utf-8")
     with pytest.raises(FormatError, match=f"--column '{name}=fr'"):
         read(path)
+
+
+def test_word_classes_in_short(book) -> None:
+    """A column for the whole row; short forms and other languages are understood."""
+    path = book([["English", "French", "POS"], ["lamp", "lampe", "n."], ["to run", "courir", "动词"]])
+    found = [[term.part_of_speech for term in concept.terms] for concept in read_termbase(path).concepts]
+    assert found == [["noun", "noun"], ["verb", "verb"]]
+
+
+def test_the_likeliest_row_is_asked_about(book) -> None:
+    """Not the title above it."""
+    path = book([["Glossary of the Conference"], ["English", "Spalte B"], ["lamp", "lampe"]])
+    with pytest.raises(FormatError, match=r"terms\.xlsx:2: column 'Spalte B' is neither a language"):
+        read(path)
+    assert texts(path, columns=Columns(named=(("Spalte B", "fr"),))) == [{"en": ["lamp"], "fr": ["lampe"]}]

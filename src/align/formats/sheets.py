@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from align.formats._xlsx_read import Cell, sheet_names, sheet_rows
+from align.formats._xlsx_read import Cell, sheet_rows, workbook_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-__all__ = ["Cell", "sheet_names", "sheet_rows", "write_table"]
+__all__ = ["Cell", "sheet_rows", "workbook_facts", "write_table"]
 
 
 def write_table(

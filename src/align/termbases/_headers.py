@@ -115,10 +115,13 @@ _NEUTRAL = frozenset(
 )
 _LONG_CODES = frozenset(
     (
-        *("arz", "ast", "ber", "bho", "ceb", "chr", "ckb", "cmn", "crh", "dsb", "fil", "frp", "fur", "gsw", "haw"),
-        *("hak", "hsb", "ilo", "kab", "kmr", "kok", "lij", "lzh", "mai", "mni", "mul", "nan", "nap", "nds", "nso"),
-        *("pap", "prs", "rom", "sah", "sat", "scn", "sma", "sme", "smn", "syr", "szl", "tet", "tok", "tpi", "tyv"),
-        *("tzm", "vec", "war", "wuu", "yue", "zgh"),
+        *("ara", "bul", "ces", "chi", "cze", "deu", "dut", "ell", "eng", "est", "fra", "fre", "ger", "gle", "gre"),
+        *("heb", "hin", "hrv", "hun", "ind", "ita", "jpn", "kor", "lav", "mlt", "msa", "nld", "pol", "por", "ron"),
+        *("rum", "rus", "slk", "slv", "spa", "srp", "swe", "tha", "tur", "ukr", "vie", "zho"),
+        *("arz", "bho", "ceb", "chr", "ckb", "cmn", "crh", "dsb", "fil", "frp", "gsw", "haw"),
+        *("hsb", "ilo", "kab", "kmr", "kok", "lij", "lzh", "mni", "nds", "nso"),
+        *("prs", "sah", "scn", "sma", "sme", "smn", "syr", "szl", "tet", "tpi", "tyv"),
+        *("tzm", "vec", "wuu", "yue", "zgh"),
     )
 )
 _CODES = frozenset(tag for tag in LANGUAGE_NAMES.values() if len(tag) == 2)
@@ -259,7 +262,8 @@ def _tag(text: str) -> str | None:
         tag = parse(text)
     except LanguageError:
         return None
-    return tag if len(tag.partition("-")[0]) == 2 or tag.partition("-")[0] in _LONG_CODES else None
+    written = text.strip().replace("_", "-").partition("-")[0].lower()
+    return tag if len(written) == 2 or written in _LONG_CODES else None
 
 
 def _split(header: str) -> tuple[str | None, list[str]]:

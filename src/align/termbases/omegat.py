@@ -118,6 +118,6 @@ def _languages(lines: list[str], langs: tuple[str, ...], path: Path) -> tuple[st
             except LanguageError as error:
                 raise FormatError(error.reason, path=path, line=number) from None
     raise UsageError(
-        f"{path}: a glossary of OmegaT does not say its languages; name both, the source first, such as zh:en, with "
-        "--langs"
+        f"{path}: a glossary of OmegaT does not say its languages; name both, the source first, with "
+        "align terms convert --langs zh:en"
     )

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from align.formats import Problem
-from align.formats.sheets import sheet_names, sheet_rows, write_table
+from align.formats.sheets import sheet_rows, workbook_facts, write_table
+from align.termbases._dates import DAY_ZERO, DAY_ZERO_1904
 from align.termbases._long_rows import long_rows
 from align.termbases._losses import EVERYTHING, counted
 from align.termbases._tables import Sheet, read_sheet
@@ -84,13 +85,19 @@ def _sheet(path: Path) -> Sheet:
     if formulas:
         message = f"{formulas} cells hold formulas; the values that the spreadsheet stored were taken"
         warnings.append(Problem(path=str(path), line=None, column=None, rule="formula", message=message))
-    names = sheet_names(path)
+    names, from_1904 = workbook_facts(path)
     if len(names) > 1:
         message = f"only the first of {len(names)} sheets, {names[0]!r}, is read"
         warnings.append(Problem(path=str(path), line=None, column=None, rule="left out", message=message))
     across = [(first, left, right) for first, left, last, right in merged if right > left]
     return Sheet(
-        rows=rows, merged=across, continued=continued, refused=refused, serial_dates=True, what="row", warnings=warnings
+        rows=rows,
+        merged=across,
+        continued=continued,
+        refused=refused,
+        day_zero=DAY_ZERO_1904 if from_1904 else DAY_ZERO,
+        what="row",
+        warnings=warnings,
     )
 
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from align.cli._options import languages
 from align.cli._report import say, talk
 from align.cli._streams import is_dash, readable, written
-from align.cli.terms._options import column_options, columns_of, read_with_ids
+from align.cli.terms._options import column_options, columns_of, langs_option, read_with_ids
 from align.errors import UsageError
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ _TOLD = 50  # conflicts that are written out
     type=click.Choice(["first", "last"]),
     help="Where the files contradict each other: take what the first or the last one says.",
 )
+@langs_option
 @column_options
 @click.option(
     "--on-loss",
@@ -53,6 +55,7 @@ def command(
     to_format: str | None,
     by_terms: bool,
     prefer: Prefer | None,
+    langs: str | None,
     named: tuple[str, ...],
     ignored: tuple[str, ...],
     on_loss: OnLoss,
@@ -78,10 +81,11 @@ def command(
     if not is_dash(output):
         refuse_bad_target(output)
     columns = columns_of(named, ignored)
+    chosen = languages(langs) or ()
     termbases: list[tuple[str, TermBase]] = []
     with readable(*files) as paths:
         for name, path in zip(files, paths, strict=True):
-            termbase, has_ids = read_with_ids(path, columns)
+            termbase, has_ids = read_with_ids(path, columns, langs=chosen)
             if not has_ids:
                 if not by_terms:
                     raise UsageError(f"{name} has no ids of concepts; join by the terms that they share: --by-terms")
