@@ -137,6 +137,36 @@ def test_equal_sentences_may_have_different_translations(tmp_path):
     assert without_space(text) == "".join(chinese for _, chinese in pairs)
 
 
+@pytest.mark.external
+@pytest.mark.usefixtures("shared")
+def test_what_omegat_cannot_read_becomes_plain_text(memory, tmp_path):
+    """The paragraphs of a Markdown file, without its marks."""
+    path = tmp_path / "new.md"
+    path.write_text(f"# {DOCUMENT}", encoding="utf-8")
+    new = read_new(path, source="en", target="zh", segmenter="auto")
+    found = pretranslate(new.wanted, memory, source="en", target="zh")
+    project = write_omegat_project(found, tmp_path / "project", document=new.document, original=path)
+    assert [one.name for one in (project / "source").iterdir()] == ["new.txt"]
+    text = translated(project, tmp_path / "home").read_text(encoding="utf-8")
+    assert without_space(text) == "".join(chinese for _, chinese in PAIRS)
+
+
+@pytest.mark.external
+@pytest.mark.usefixtures("shared")
+def test_text_with_lines_of_a_fixed_width(memory, tmp_path):
+    """A paragraph is one, whatever its lines."""
+    import textwrap
+
+    path = tmp_path / "new.txt"
+    lines = (textwrap.fill(text, 45) for text in DOCUMENT.strip().split("\n\n"))
+    path.write_text("\n\n".join(lines) + "\n", encoding="utf-8")
+    new = read_new(path, source="en", target="zh", segmenter="auto")
+    found = pretranslate(new.wanted, memory, source="en", target="zh")
+    project = write_omegat_project(found, tmp_path / "project", document=new.document, original=path)
+    text = translated(project, tmp_path / "home").read_text(encoding="utf-8")
+    assert without_space(text) == "".join(chinese for _, chinese in PAIRS)
+
+
 def with_bold(folder: Path, suffix: str) -> Path:
     """The small document as Word or HTML, with a bold word in a sentence."""
     paragraphs = DOCUMENT.strip().split("\n\n")

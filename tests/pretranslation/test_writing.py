@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 from align.errors import OutputError, UnknownNameError, UsageError
-from align.formats.suggestions import MATCHES
+from align.formats.suggestions import MATCHES, Suggestion, percent
 from align.formats.xliff import Xliff2Format, XliffFormat
 from align.pipeline import read_units, validate
 from align.pretranslation.writing import FORMS, form_of, write_pretranslation
@@ -74,6 +74,35 @@ def test_the_official_schema_of_xliff_1(done, shared, tmp_path, flavour):
     (tmp_path / "x.xsd").write_text(text.replace("http://www.w3.org/2001/xml.xsd", "xml.xsd"), encoding="utf-8")
     (tmp_path / "xml.xsd").write_bytes((shared / "interop/schema/xliff/1.2/xml.xsd").read_bytes())
     etree.XMLSchema(etree.parse(tmp_path / "x.xsd")).assertValid(etree.parse(tmp_path / "o.xlf"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "score", "shown"),
+    [
+        ("in-context", 1.0, 101),
+        ("in-context", 0.99, 99),
+        ("exact", 1.0, 100),
+        ("fuzzy", 0.29, 29),
+        ("fuzzy", 0.9999, 99),
+    ],
+)
+def test_per_cent_are_never_rounded_up(kind, score, shown):
+    """99.99 is not the same sentence."""
+    assert percent(Suggestion(source="a", target="b", score=score, kind=kind)) == shown
+
+
+@pytest.mark.external
+def test_translate_toolkit_finds_the_suggestions(done, tmp_path):
+    """Source, translation and what else is offered, with its quality."""
+    pytest.importorskip("translate", reason="translate-toolkit is not installed")
+    from translate.storage import xliff
+
+    write_pretranslation(done(TEXT, threshold=0.6), tmp_path / "o.xlf", form="xliff")
+    units = xliff.xlifffile.parsefile(str(tmp_path / "o.xlf")).units
+    assert (str(units[0].source), str(units[0].target)) == PAIRS[0]
+    offered = units[1].getalttrans()
+    assert [str(found.target) for found in offered] == ["中国取得了巨大进步。"]
+    assert units[1].xmlelement.find("{*}alt-trans").get("match-quality").endswith("%")
 
 
 @pytest.mark.external

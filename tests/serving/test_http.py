@@ -58,7 +58,7 @@ def test_search_terms_check_and_info(client):
     assert [(term["start"], term["end"]) for term in terms["terms"]] == [(2, 12)]
     body = {"source_text": "A conference", "target_text": "座谈", "source": "en", "target": "zh"}
     (finding,) = client.post("/api/v1/check", json=body).json()["findings"]
-    assert (finding["rule"], finding["expected"]) == ("missing", ["会议"])
+    assert (finding["check"], finding["expected"]) == ("terms", ["会议"])
     info = client.get("/api/v1/info").json()
     assert (info["units"], sorted(one["tag"] for one in info["languages"]), info["concepts"]) == (5, ["en", "zh"], 1)
 

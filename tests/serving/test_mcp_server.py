@@ -54,7 +54,7 @@ def test_the_tools_over_a_pipe(ask):
         checked = await client.call_tool(
             "check", {"source_text": "A conference", "target_text": "座谈", "source": "en", "target": "zh"}
         )
-        assert checked.structured_content["findings"][0]["rule"] == "missing"
+        assert checked.structured_content["findings"][0]["expected"] == ["会议"]
         wrong = [
             await client.call_tool("lookup", ASKED | {"source": "pt"}),
             await client.call_tool("lookup", {"text": "x"}),

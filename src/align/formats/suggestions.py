@@ -110,7 +110,7 @@ def percent(suggestion: Suggestion) -> int:
     """The score as tools show it: 101 is in context and without a penalty; else no higher than 100, rounded down."""
     if suggestion.kind == "in-context" and suggestion.score >= 1.0:
         return _IN_CONTEXT
-    return int(suggestion.score * 100 + 1e-9)
+    return int(round(suggestion.score * 100, 6))
 
 
 def write_xliff(entries: Iterable[Suggested], path: Path, header: UnitHeader, *, langs: tuple[str, str]) -> Written:

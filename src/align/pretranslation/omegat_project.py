@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import shutil
@@ -21,15 +22,19 @@ from align.pretranslation.omegat_cuts import cuts_of, rules_for
 from align.pretranslation.units import header_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from align.model import Document, TermBase
+    from align.model import Block, Document, TermBase
     from align.pretranslation.records import PretranslatedSegment, Pretranslation
 
 __all__ = ["write_omegat_project"]
 
+_log = logging.getLogger(__name__)
 _SURE = frozenset({"in-context", "exact"})
-_PLAIN = ".txt"
+_PLAIN = frozenset({".txt", ".text"})
+_KNOWN = frozenset({".docx", ".docm", ".dotx", ".odt", ".html", ".htm", ".xhtml", ".xht", ".srt"})
+"""Suffixes of files that OmegaT reads itself, paragraph by paragraph as we do."""
+
 _HERE = "this document"
 _RULES = "align"
 
@@ -52,7 +57,8 @@ def write_omegat_project(
         pretranslation: what was found.
         folder: must not exist, or be empty.
         document: with its blocks.
-        original: the file of the document; plain text is written in UTF-8, other files are copied as they are.
+        original: the file of the document; plain text is written in UTF-8, files that OmegaT reads are copied as they
+            are, and of all others the project has the paragraphs as plain text.
         termbase: whose terms in both languages become the glossary.
         rules: SRX file that the document was cut by.
 
@@ -64,13 +70,18 @@ def write_omegat_project(
     """
     texts, segmenter = rules_for(document.lang, rules=rules)
     spans = [(one.wanted.start, one.wanted.end) for one in pretranslation.segments]
+    suffix, file_name = original.suffix.lower(), original.name
+    if suffix not in _PLAIN | _KNOWN:
+        document, spans = _as_plain_text(document, spans)
+        file_name = f"{original.stem}.txt"
+        _log.info("%s: OmegaT does not read such files, so the project has its paragraphs as %s", original, file_name)
     own = cuts_of(document, spans, segmenter)
     source, target = pretranslation.source, pretranslation.target
     with _new_folder(folder) as made:
         for name in ("source", "target", "tm/auto", "glossary", "omegat", "dictionary"):
             (made / name).mkdir(parents=True)
-        plain = original.suffix.lower() in {_PLAIN, ".text"}
-        place = made / "source" / original.name
+        plain = suffix not in _KNOWN
+        place = made / "source" / file_name
         if plain:
             place.write_text(document.text, encoding="utf-8", newline="\n")
         else:
@@ -83,10 +94,27 @@ def write_omegat_project(
         write_rules(made / "omegat" / "segmentation.conf", [(_HERE, pattern, own), (_RULES, pattern, texts)])
         named = {_HERE: own, _RULES: texts}
         write_srx(named, [(pattern, name) for name in named if named[name]], made / "omegat" / "segmentation.srx")
-        _write_memories(pretranslation, document, original.name, made)
+        _write_memories(pretranslation, [document.text[start:end] for start, end in spans], file_name, made)
         if termbase is not None:
             _write_glossary(termbase, source, target, made / "glossary" / "terms.utf8")
     return folder
+
+
+def _as_plain_text(document: Document, spans: Sequence[tuple[int, int]]) -> tuple[Document, list[tuple[int, int]]]:
+    """The paragraphs of a document alone, an empty line between them, and where the spans are in that."""
+    pieces: list[str] = []
+    blocks: list[Block] = []
+    moved: list[tuple[int, int]] = []
+    at = 0
+    for block in document.blocks:
+        text = document.text[block.start : block.end]
+        pieces.append(text)
+        blocks.append(replace(block, start=at, end=at + len(text)))
+        by = at - block.start
+        moved += [(start + by, end + by) for start, end in spans if block.start <= start < block.end]
+        at += len(text) + 2
+    text = "\n\n".join(pieces) + "\n"
+    return replace(document, text=text, blocks=tuple(blocks), segments=()), moved
 
 
 @contextmanager
@@ -122,12 +150,13 @@ def _tag(lang: str) -> str:
     return parts[0] if region is None else f"{parts[0]}-{region}"
 
 
-def _write_memories(pretranslation: Pretranslation, document: Document, name: str, made: Path) -> None:
-    """What is sure, what is sure of one place only (where equal sentences differ), and what is offered."""
+def _write_memories(pretranslation: Pretranslation, texts: Sequence[str], name: str, made: Path) -> None:
+    """What is sure, what is sure of one place only (where equal sentences differ), and what is offered.
+
+    The `texts` of the segments are as the document has them, with its white space: OmegaT compares letter by letter.
+    """
     source, target = _tag(pretranslation.source), _tag(pretranslation.target)
     header = header_of(pretranslation)
-    # as the document has them, with its own white space: OmegaT compares letter by letter
-    texts = [document.text[one.wanted.start : one.wanted.end] for one in pretranslation.segments]
     sure: dict[str, TranslationUnit] = {}
     others: list[TranslationUnit] = []
     for number, (segment, text) in enumerate(zip(pretranslation.segments, texts, strict=True)):
