@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
@@ -59,7 +60,7 @@ def translate(module: str, cls: str, name: str) -> Trial:
     """Source and target of each unit in a class of translate-toolkit."""
 
     def run(folder: Path) -> None:
-        found = importlib.import_module(f"translate.storage.{module}")
+        found = import_module(f"translate.storage.{module}")
         path = write(name, folder, COUNT, rich=False)
         store = getattr(found, cls).parsefile(str(path))
         read = [(str(unit.source), str(unit.target)) for unit in store.units if unit.source]
@@ -124,7 +125,7 @@ def pandas_rows(name: str, read: str, **options: object) -> Trial:
     """Rows of pandas."""
 
     def run(folder: Path) -> None:
-        import pandas as pd
+        pd = import_module("pandas")
 
         path = write(name, folder, COUNT)
         frame = getattr(pd, read)(path, **options)
@@ -141,7 +142,7 @@ def pyarrow_rows(name: str) -> Trial:
     """Rows of pyarrow."""
 
     def run(folder: Path) -> None:
-        from pyarrow import parquet
+        parquet = import_module("pyarrow.parquet")
 
         path = write(name, folder, COUNT)
         rows = parquet.read_table(path)["translation"].to_pylist()
@@ -164,7 +165,7 @@ def openpyxl_rows(folder: Path) -> None:
 
 def fastexcel_rows(folder: Path) -> None:
     """Rows of fastexcel."""
-    import fastexcel
+    fastexcel = import_module("fastexcel")
 
     path = write("xlsx", folder, COUNT)
     frame = fastexcel.read_excel(path).load_sheet(0).to_polars()
@@ -185,7 +186,7 @@ def python_docx(folder: Path) -> None:
 
 def docx2python_text(folder: Path) -> None:
     """The text of a document as it reads it and as we read it."""
-    from docx2python import docx2python
+    docx2python = import_module("docx2python").docx2python
 
     python_docx(folder)
     with docx2python(folder / "a.docx") as found:
@@ -195,20 +196,18 @@ def docx2python_text(folder: Path) -> None:
 
 def odfpy_document(folder: Path) -> None:
     """A document that it writes."""
-    from odf.opendocument import OpenDocumentText
-    from odf.text import H, P
+    made, text = import_module("odf.opendocument").OpenDocumentText(), import_module("odf.text")
 
-    made = OpenDocumentText()
-    made.text.addElement(H(outlinelevel=1, text="A title"))
+    made.text.addElement(text.H(outlinelevel=1, text="A title"))
     for number in range(COUNT):
-        made.text.addElement(P(text=f"Paragraph {number} & more."))
+        made.text.addElement(text.P(text=f"Paragraph {number} & more."))
     made.save(str(folder / "a.odt"))
     same(blocks_of("odt", folder / "a.odt"), ["A title", *(f"Paragraph {n} & more." for n in range(COUNT))])
 
 
 def ebooklib_book(folder: Path) -> None:
     """A book that it writes."""
-    from ebooklib import epub
+    epub = import_module("ebooklib.epub")
 
     book = epub.EpubBook()
     book.set_identifier("x")
