@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,8 +17,9 @@ from align.errors import (
     UnknownNameError,
     UsageError,
 )
-from align.formats import UnitHeader
-from align.model import Bead, InlineCode, Origin, TranslationUnit, Variant
+from align.formats import Problem, UnitHeader
+from align.formats.tmx import TmxFormat
+from align.model import Bead, Origin, TranslationUnit, Variant
 from align.pipeline import (
     check,
     format_for,
@@ -281,13 +281,15 @@ def test_a_text_that_begins_like_a_tag_is_a_text(file):
     assert read_document(file("<3 is a heart. " + ENGLISH, "a.txt"), lang="en").blocks
 
 
-def test_an_invalid_result_is_not_written(tmp_path):
+def test_an_invalid_result_is_not_written(tmp_path, monkeypatch):
     """What our own schema refuses never reaches a user's tool; the old file stays."""
     path = tmp_path / "a.tmx"
     path.write_text("old", encoding="utf-8")
-    halved = InlineCode(kind="it", attributes=(("pos", "sideways"),))
+    monkeypatch.setattr(
+        TmxFormat, "validate", lambda _, place: [Problem(path=str(place), line=1, column=None, rule="r", message="m")]
+    )
     with pytest.raises(OutputError, match=r"a\.tmx was not written; please report this") as caught:
-        write_units([replace(UNITS[0], variants=(Variant(lang="en", content=("a", halved)),))], path)
+        write_units(UNITS, path)
     assert "partial" not in str(caught.value)
     assert [one.name for one in tmp_path.iterdir()] == ["a.tmx"]
     assert path.read_text(encoding="utf-8") == "old"

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from align.checks import CHECKS, CheckContext
 from align.choosing import existing, format_for, format_of, to_write
-from align.errors import FormatError, LanguageError, OutputError, UsageError
+from align.errors import EncodingError, FormatError, InputError, LanguageError, OutputError, UsageError
 from align.formats import (
+    FORMATS,
     AlignmentFormat,
     BeadFormat,
+    CheckedFormat,
     DocumentFormat,
     Format,
     PairFormat,
@@ -498,9 +500,17 @@ def _problems_of(place: Path, name: str | None) -> list[Problem]:
     """Everything that is wrong with a file that is not packed; see `validate`."""
     if (termbase := _termbase_to_validate(place, name)) is not None:
         return termbase.validate(place)
-    member = existing(place, name, (ValidatedFormat, UnitSource, BeadFormat, AlignmentFormat), "checked")
+    able = (ValidatedFormat, UnitSource, BeadFormat, AlignmentFormat)
+    try:
+        member = existing(place, name, able, "checked")
+    except (InputError, UsageError):
+        if not place.is_file() or (name is not None and not isinstance(FORMATS.make(name), DocumentFormat)):
+            raise
+        member = existing(place, name, DocumentFormat, "checked", fallback="plain")  # a text, by what it is not
     if isinstance(member, ValidatedFormat):
         return member.validate(place)
+    if isinstance(member, CheckedFormat):
+        return member.problems(place)
     try:
         if isinstance(member, UnitSource):
             member.read_header(place)
@@ -511,9 +521,19 @@ def _problems_of(place: Path, name: str | None) -> list[Problem]:
         elif isinstance(member, AlignmentFormat):
             for _ in member.scan_alignments(place):
                 pass
-    except FormatError as error:
-        rule = f"a file of {member.name}"
-        return [Problem(path=str(place), line=error.line, column=error.column, rule=rule, message=error.reason)]
+        elif isinstance(member, DocumentFormat):
+            member.read_document(place, lang=_UNKNOWN)
+    except (FormatError, EncodingError) as error:
+        message, _, remedy = error.reason.partition("; ")
+        found = Problem(
+            path=str(place),
+            line=error.line,
+            column=error.column,
+            rule=f"a file of {member.name}",
+            message=message,
+            remedy=remedy,
+        )
+        return [found]
     return []
 
 

@@ -10,11 +10,11 @@ from dataclasses import asdict, replace
 from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import polars as pl
 
-from align.errors import FormatError, InputError, ModelError, OutputError
+from align.errors import FormatError, InputError, LanguageError, ModelError, OutputError
 from align.lang import is_spaced
 from align.lang import parse as parse_lang
 from align.model import Origin, Property, TranslationUnit, Variant
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = [
     "BEADS",
     "beads_to_frame",
+    "column_types",
     "flat_frame_to_units",
     "frame_to_units",
     "read_metadata",
@@ -289,6 +290,45 @@ def write_parquet_parts(
             )
         except pl.exceptions.ComputeError as error:
             raise OutputError(f"the table cannot be written: {str(error).rpartition('error: ')[2]}") from error
+
+
+def column_types(path: Path) -> dict[str, str]:
+    """The columns of a Parquet file and their types, as Arrow names them: ``list<string>``, ``struct<name: string>``.
+
+    In a struct whose fields are all language tags (BCP 47), with one type, ``language`` stands for each of them.
+
+    Raises:
+        InputError: the file cannot be opened.
+        FormatError: it is not Parquet.
+    """
+    _require_file(path)
+    try:
+        schema = pl.scan_parquet(path).collect_schema()
+    except _DAMAGED as error:
+        raise _not_parquet(path) from error
+    return {name: _type_name(kind) for name, kind in schema.items()}
+
+
+_TYPE_NAMES: dict[Any, str] = {pl.String: "string", pl.Float32: "float32", pl.Float64: "float64", pl.UInt32: "uint32"}
+
+
+def _type_name(kind: pl.DataType) -> str:
+    if isinstance(kind, pl.List):
+        return f"list<{_type_name(cast(pl.DataType, kind.inner))}>"
+    if isinstance(kind, pl.Struct):
+        fields = {field.name: _type_name(cast(pl.DataType, field.dtype)) for field in kind.fields}
+        if fields and all(_is_language(name) for name in fields) and len(set(fields.values())) == 1:
+            fields = {"language": next(iter(fields.values()))}
+        return f"struct<{', '.join(f'{name}: {told}' for name, told in fields.items())}>"
+    return _TYPE_NAMES.get(kind.base_type(), str(kind).lower())
+
+
+def _is_language(tag: str) -> bool:
+    try:
+        parse_lang(tag)
+    except LanguageError:
+        return tag == "und"
+    return True
 
 
 def read_metadata(path: Path) -> dict[str, str]:

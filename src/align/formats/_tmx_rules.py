@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from align.errors import FormatError, LanguageError
 from align.formats import Problem
-from align.formats._xml import XML_LANG, Element, XmlStream, bounded, child, local_name, make, schema_problems
+from align.formats._problems import bounded
+from align.formats._xml import XML_LANG, Element, XmlStream, child, local_name, make, schema_problems
 from align.lang import parse as parse_lang
 
 if TYPE_CHECKING:

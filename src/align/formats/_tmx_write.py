@@ -181,6 +181,8 @@ def _paired(content: Sequence[str | InlineCode]) -> Sequence[str | InlineCode]:
 def _code_markup(code: InlineCode, xml: XmlWriter) -> str:
     known = CODE_ATTRIBUTES.get(code.kind)
     kind, allowed = ("ph", CODE_ATTRIBUTES["ph"]) if known is None else (code.kind, known)
+    if kind == "it" and dict(code.attributes).get("pos") not in {"begin", "end"}:
+        kind, allowed = "ph", CODE_ATTRIBUTES["ph"]  # nobody knows which half it is
     kept = {name: value for name, value in code.attributes if name in allowed}
     attributes = "".join(f' {name}="{xml.attribute(value)}"' for name, value in kept.items())
     held = xml.content(code.content)

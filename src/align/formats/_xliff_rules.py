@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from align.errors import FormatError, LanguageError
 from align.formats import Problem
+from align.formats._problems import bounded
 from align.formats._xliff1_names import XLIFF1
 from align.formats._xliff2_names import XLIFF2
-from align.formats._xml import Element, XmlStream, bounded, local_name, make, schema_problems
+from align.formats._xml import Element, XmlStream, local_name, make, schema_problems
 from align.lang import parse as parse_lang
 
 if TYPE_CHECKING:

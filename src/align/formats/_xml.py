@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from copy import deepcopy
 from functools import lru_cache
 from io import BytesIO
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -36,7 +35,6 @@ __all__ = [
     "Element",
     "XmlStream",
     "XmlWriter",
-    "bounded",
     "child",
     "copy_of",
     "fault_of",
@@ -62,7 +60,6 @@ XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 _CHUNK = 65_536
-_PROBLEMS = 1000  # told of one file
 _USUAL_DEPTH = 256  # of libxml2, which is asked for more only where the limit was raised
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 
@@ -297,23 +294,6 @@ def schema_problems(root: Element, schema: str, path: Path, remedies: Mapping[st
             )
         )
     return problems
-
-
-def bounded(problems: Iterator[Problem], path: Path) -> list[Problem]:
-    """The first 1,000 problems in the order of their lines; where there are more, that is the last one."""
-    found = list(islice(problems, _PROBLEMS))
-    found.sort(key=lambda problem: problem.line or 0)
-    if len(found) == _PROBLEMS and next(problems, None) is not None:
-        rest = Problem(
-            path=str(path),
-            line=None,
-            column=None,
-            rule="too-many",
-            message=f"more than {_PROBLEMS:,} problems; the rest is not listed",
-            remedy="correct these and check again",
-        )
-        found.append(rest)
-    return found
 
 
 # --- writing -----------------------------------------------------------------------------------------------------
