@@ -74,7 +74,7 @@ Examples:
 @click.option(
     "--jobs",
     type=click.IntRange(min=1),
-    help="Number of processes, for many units.  [default: one a processor, up to 4]",
+    help="Number of processes, for many units.  [default: by the processors]",
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write  [default: stdout]")
 def command(
