@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Followed", "LearnedCounterparts", "processes", "run_checks"]
 
+_MOST_PROCESSES = 4
+"""Started unless told otherwise; each takes some 400 MB for a term base of 10,000 concepts."""
 _LEARNED_FROM = 50_000
 """Units from which it is learned what renders what; more would not say more, and takes time."""
 
@@ -71,13 +73,14 @@ def _watched(units: Iterable[TranslationUnit], langs: dict[str, None]) -> Iterat
 
 
 def processes(jobs: int | None) -> int:
-    """`jobs`, or as many processes as this one may use processors."""
+    """`jobs`, or as many processes as this one may use processors, up to four."""
     if jobs is not None:
         return jobs
     try:
-        return len(os.sched_getaffinity(0))
+        count = len(os.sched_getaffinity(0))
     except AttributeError:  # only Linux tells
-        return os.cpu_count() or 1
+        count = os.cpu_count() or 1
+    return min(count, _MOST_PROCESSES)
 
 
 class LearnedCounterparts(Mapping[str, "Counterparts"]):

@@ -72,7 +72,9 @@ Examples:
 @click.option("--reason", help="Why it is right as it is; with --accept.")
 @click.option("--by", "name", help="Who says so; with --accept and --accept-from.")
 @click.option(
-    "--jobs", type=click.IntRange(min=1), help="Number of processes, for many units.  [default: one a processor]"
+    "--jobs",
+    type=click.IntRange(min=1),
+    help="Number of processes, for many units.  [default: by the processors]",
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write  [default: stdout]")
 def command(
