@@ -57,7 +57,12 @@ def rendering(text: str, lang: str, dates: dict[str, int], *, status: str | None
 
 def survey(*renderings: Rendering, lang: str = "en", unanswered: int = 0) -> RenderingsSurvey:
     """A survey of one concept in one language."""
-    nothing = Line(unit_id="u0", provenance=Provenance(), source=context("命运共同体"), target=None)
+    nothing = Line(
+        unit_id="u0",
+        provenance=Provenance(),
+        source=context("命运共同体"),
+        target=context("", after="Nothing like it."),
+    )
     part = LanguageRenderings(
         lang=lang,
         mentions=sum(one.count for one in renderings) + unanswered,
@@ -93,6 +98,7 @@ def test_the_text_names_each_rendering_with_count_status_and_dates() -> None:
     assert "    1  global village  [unlisted, 0.50]  2016-05" in text
     assert "by date: 2018 2, 2019 1" in text
     assert "    1  (nothing found that renders it)" in text
+    assert "               Nothing like it.\n" in text
     assert text.endswith("1 concept in 6 units; 1 of the term base not mentioned\n")
 
 

@@ -6,6 +6,8 @@ from importlib.util import module_from_spec, spec_from_file_location
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from align.corpus.build import align_corpus
 from align.corpus.manifest import read_manifest
@@ -36,6 +38,14 @@ def unit(number: int, source: str, target: str, langs: tuple[str, str] = ("en", 
 
 
 UNITS = tuple(unit(number, *pair) for number, pair in enumerate(PAIRS))
+
+
+LEARNT = {
+    langs: Counterparts.learn(
+        [unit(number, *pair, langs=langs) for number, pair in enumerate(PAIRS)], source=langs[0], target=langs[1]
+    )
+    for langs in (("en", "de"), ("zh", "en"), ("en", "ja"))
+}
 
 
 @pytest.fixture(scope="module")
@@ -112,6 +122,20 @@ def test_units_that_lack_a_language_are_passed_over() -> None:
 def test_a_counterpart_does_not_end_with_a_function_word(german: Counterparts) -> None:
     """Articles and prepositions at its ends are left out."""
     assert found(german, "the house stands by the river", "the river", "das Haus steht am Fluss") == "Fluss"
+
+
+@given(source=st.text(max_size=40), target=st.text(max_size=40), data=st.data())
+@settings(max_examples=60, deadline=None)
+def test_a_counterpart_lies_in_the_target(source: str, target: str, data: st.DataObject) -> None:
+    """Whatever the texts are."""
+    start = data.draw(st.integers(0, len(source)))
+    end = data.draw(st.integers(start, len(source)))
+    for langs in (("en", "de"), ("zh", "en"), ("en", "ja")):
+        counterpart = LEARNT[langs].find(source, start, end, target)
+        if counterpart is not None:
+            assert 0 <= counterpart.start < counterpart.end <= len(target)
+            assert counterpart.text == target[counterpart.start : counterpart.end]
+            assert 0.3 <= counterpart.score <= 1.0
 
 
 @pytest.fixture(scope="module")

@@ -48,8 +48,7 @@ def extraction_text(extraction: Extraction, *, lines: int = 0) -> str:
         for line in one.lines[:lines]:
             out.append(f"      {line.unit_id}")
             for context, lang in ((line.source, extraction.source), (line.target, extraction.target)):
-                if context is not None:
-                    out.append(f"        {_isolated(f'{context.before}[{context.text}]{context.after}'.strip(), lang)}")
+                out.append(f"        {_isolated(f'{context.before}[{context.text}]{context.after}'.strip(), lang)}")
     return "\n".join(out) + "\n"
 
 
@@ -106,7 +105,7 @@ def extraction_json(extraction: Extraction) -> str:
                         "unit": line.unit_id,
                         **asdict(line.provenance),
                         "source": asdict(line.source),
-                        "target": asdict(line.target) if line.target else None,
+                        "target": asdict(line.target),
                     }
                     for line in one.lines
                 ],

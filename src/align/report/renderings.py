@@ -115,12 +115,12 @@ def _line(line: Line, source: str, target: str) -> Iterator[str]:
     )
     yield f"           {place}"
     yield f"             {_kwic(line.source, source)}"
-    if line.target is not None:
-        yield f"             {_kwic(line.target, target)}"
+    yield f"             {_kwic(line.target, target)}"
 
 
 def _kwic(context: Context, lang: str) -> str:
-    return _isolated(f"{context.before}[{context.text}]{context.after}".strip(), lang)
+    key = f"[{context.text}]" if context.text else ""
+    return _isolated(f"{context.before}{key}{context.after}".strip(), lang)
 
 
 def _isolated(text: str, lang: str) -> str:
@@ -197,7 +197,7 @@ def _line_object(line: Line) -> dict[str, object]:
         **asdict(line.provenance),
         "score": None if line.score is None else round(line.score, 4),
         "source": asdict(line.source),
-        "target": None if line.target is None else asdict(line.target),
+        "target": asdict(line.target),
     }
 
 
@@ -219,7 +219,7 @@ def _row(concept: str, lang: str, text: str, status: str, line: Line) -> tuple[s
         lang,
         text,
         status,
-        target.text if target else "",
+        target.text,
         "" if line.score is None else f"{line.score:.2f}",
         line.provenance.date or "",
         line.provenance.document or "",
@@ -228,7 +228,7 @@ def _row(concept: str, lang: str, text: str, status: str, line: Line) -> tuple[s
         source.before,
         source.text,
         source.after,
-        target.before if target else "",
-        target.text if target else "",
-        target.after if target else "",
+        target.before,
+        target.text,
+        target.after,
     )

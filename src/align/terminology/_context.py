@@ -7,10 +7,11 @@ import regex
 from align.lang import is_spaced
 from align.terminology.renderings import Context
 
-__all__ = ["in_context"]
+__all__ = ["beginning", "in_context"]
 
 _SPACED, _UNSPACED = 48, 20
 """Code points shown on either side."""
+_BEGINNING = 160
 _WHITE = regex.compile(r"\s+")
 
 
@@ -30,6 +31,14 @@ def in_context(text: str, start: int, end: int, lang: str) -> Context:
         after=_WHITE.sub(" ", right),
         start=start,
         end=end,
+    )
+
+
+def beginning(text: str) -> Context:
+    """The beginning of `text`, without a key word."""
+    shown = text[:_BEGINNING]
+    return Context(
+        before="", text="", after=_WHITE.sub(" ", shown) + ("…" if len(text) > len(shown) else ""), start=0, end=0
     )
 
 

@@ -2,14 +2,13 @@
 
 A piece of a script with spaces is a word; its key is its lemma. In Chinese, Japanese, Thai and the like a piece is one
 character, or a run of Latin letters or digits. Features are what association is learnt for: each word for itself, and
-in unspaced scripts each character and each pair of neighbours.
+in unspaced scripts each character and each pair of neighbours that could belong to a term.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from itertools import pairwise
 
 import regex
 
@@ -22,6 +21,7 @@ __all__ = ["BREAK", "COMMA", "NOTHING", "Cut", "Cutter", "Feature"]
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _SIGN = regex.compile(r"[\p{Katakana}\u30fc]+|\p{Latin}[\p{Latin}\p{M}\p{N}]*|\p{N}+|[\p{L}\u3005]\p{M}*")
+_HIRAGANA = regex.compile(r"\p{Hiragana}")
 _QUIET = frozenset("-'\"")  # what `fold` makes of hyphens, apostrophes and quotation marks
 _COMMAS = frozenset(",،、，·・/&()（）[]")
 NOTHING = 0
@@ -102,12 +102,7 @@ class Cutter:
             ends.append(last)
         features = [Feature(key, index, index) for index, key in enumerate(keys)]
         if not self.spaced:
-            pairs = [
-                Feature(keys[one] + keys[other], one, other)
-                for one, other in pairwise(range(len(keys)))
-                if not gaps[other] and not (keys[one].isascii() or keys[other].isascii())
-            ]
-            features = sorted([*features, *pairs], key=lambda feature: (feature.first, feature.last))
+            features = self._signs(keys, gaps) or features
         return Cut(
             keys=tuple(keys),
             starts=tuple(starts),
@@ -117,6 +112,19 @@ class Cutter:
             joined=tuple(joined),
             features=tuple(features),
         )
+
+    def _signs(self, keys: list[str], gaps: list[int]) -> list[Feature]:
+        """Characters and pairs of neighbours, but for those with a function word or with hiragana, which inflects."""
+        said = [key not in self._function and not _HIRAGANA.search(key) for key in keys]
+        found = []
+        for index, key in enumerate(keys):
+            if not said[index]:
+                continue
+            found.append(Feature(key, index, index))
+            after = index + 1
+            if after < len(keys) and said[after] and not gaps[after] and not (key.isascii() or keys[after].isascii()):
+                found.append(Feature(key + keys[after], index, after))
+        return found
 
     def content(self, text: str) -> tuple[str, ...]:
         """The keys of the pieces of `text` without those of function words; of all where there are no others."""

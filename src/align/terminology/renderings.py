@@ -62,14 +62,14 @@ class Line:
         unit_id: the unit it is in.
         provenance: of the variant that renders it.
         source: the mention.
-        target: what renders it; None where nothing was found.
+        target: what renders it; the beginning of the variant, without a key word, where nothing was found.
         score: how sure an unlisted rendering is, 0..1; None for a listed one.
     """
 
     unit_id: str
     provenance: Provenance
     source: Context
-    target: Context | None
+    target: Context
     score: float | None = None
 
 

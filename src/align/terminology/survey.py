@@ -15,7 +15,7 @@ from align.errors import UnknownNameError, UsageError
 from align.lang import fallbacks
 from align.model import Signature
 from align.terminology._concordance import Phrases
-from align.terminology._context import in_context
+from align.terminology._context import beginning, in_context
 from align.terminology._pieces import Cutter
 from align.terminology.counterpart import Counterpart, Counterparts
 from align.terminology.match import TermMatcher, outermost
@@ -137,7 +137,7 @@ class _Place:
             unit_id=self.unit.id,
             provenance=self.provenance,
             source=in_context(source.text, self.mention.start, self.mention.end, source.lang),
-            target=None if self.span is None else in_context(target.text, *self.span, target.lang),
+            target=beginning(target.text) if self.span is None else in_context(target.text, *self.span, target.lang),
             score=self.score,
         )
 
