@@ -21,6 +21,7 @@ from align.cli import _align as command
 from align.cli import main
 from align.encoders import ENCODERS
 from align.formats import FORMATS
+from align.pipeline import read_termbase, write_termbase
 from align.report import REPORTS
 from align.segmenters import SEGMENTERS
 from align.termbases import TERMBASES
@@ -94,9 +95,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for path in (
         *(corpus / "sources").glob("readout.*.txt"),
         *(corpus / "gold").glob("readout.*"),
-        corpus / "terms.csv",
     ):
         shutil.copy(path, folder)
+    write_termbase(read_termbase(corpus / "terms.tbx"), folder / "terms.csv")
     source, target = folder / "readout.zh.txt", folder / "readout.en.txt"
     assert run(["pair", str(source), str(target), "--langs", "zh:en", "-o", str(folder / "readout.tmx")]) == 0
     return folder
@@ -127,6 +128,7 @@ def test_commands_parse(page):
             found = found.get_command(group, name)
             assert found is not None, f"no command {verb} {name}"
             known = options | ({"--to": TERMBASES, "--from": TERMBASES} if verb == "terms" else {})
+            del known["--report"]  # not findings; the command itself says what it takes
         if "--help" not in rest:
             found.make_context(verb, list(rest), parent=context)
         for option, value in pairwise(rest):
@@ -204,6 +206,13 @@ def test_pages_of_term_bases_agree_with_the_formats(checkout, member):
     kept = "everything" if made.keeps == EVERYTHING else ", ".join(sorted(made.keeps))
     assert f"**Suffixes:** {', '.join(made.suffixes)}\n" in text
     assert f"**Keeps:** {kept}\n" in text
+
+
+@pytest.mark.parametrize("member", FORMATS.names())
+def test_format_pages_say_what_they_were_tried_with(checkout, member):
+    """Each names the programs of others, with versions, or says that there is none."""
+    text = (checkout / "docs" / "formats" / f"{member}.md").read_text(encoding="utf-8")
+    assert len(re.findall(r"^## Tried(?: with)?$", text, re.MULTILINE)) == 1
 
 
 def test_command_reference_is_up_to_date(checkout):

@@ -22,6 +22,7 @@ __all__ = [
     "language",
     "language_pair",
     "languages",
+    "recover_option",
     "rules_option",
     "segmenter_option",
 ]
@@ -52,6 +53,12 @@ dictionary_option = click.option(
     "--dictionary",
     type=click.Path(path_type=Path),
     help="Words that translate each other, for the aligner: term base (.tbx, .csv), TSV, or hunalign's .dic.",
+)
+
+recover_option = click.option(
+    "--recover",
+    is_flag=True,
+    help="Read a broken text file as far as it can be read; each thing lost is a line, and the exit code is 1.",
 )
 
 encoding_option = click.option("--encoding", help="Encoding of the text; detected if not given.")
@@ -102,7 +109,7 @@ def language_pair(text: str | None, *, option: str = "--langs") -> tuple[str | N
     return one, other
 
 
-def languages(text: str | None) -> tuple[str, ...] | None:
+def languages(text: str | None, *, option: str = "--langs") -> tuple[str, ...] | None:
     """The tags of ``zh:en``, however many there are; None if none is given.
 
     Raises:
@@ -110,9 +117,9 @@ def languages(text: str | None) -> tuple[str, ...] | None:
     """
     if text is None:
         return None
-    found = tuple(language(part, option="--langs") for part in _parts(text))
+    found = tuple(language(part, option=option) for part in _parts(text))
     if len(set(found)) != len(found):
-        raise UsageError(f"--langs names a language twice: {text!r}; name each once")
+        raise UsageError(f"{option} names a language twice: {text!r}; name each once")
     return found
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from align.corpus._json_schema import mistakes
 from align.corpus.manifest import read_manifest
 from align.errors import FormatError, InputError, ManifestError
 from align.formats import Problem
+from align.json_schema import mistakes
 from align.pipeline import validate
 from align.resources import schema_path
 
@@ -25,7 +25,8 @@ def problems_of(path: Path, *, format: str | None = None) -> list[Problem]:  # n
     """Everything that is wrong with a file of a corpus, or with the manifest of a corpus folder; empty if valid.
 
     Args:
-        path: a manifest, findings in JSON, a table of beads, or a file in a format of `align.pipeline.validate`.
+        path: a manifest, accepted findings (a name that ends in accepted.toml), findings in JSON, a table of beads, or
+            a file in a format of `align.pipeline.validate`.
         format: name of a format; found from the content if not given.
 
     Raises:
@@ -33,6 +34,8 @@ def problems_of(path: Path, *, format: str | None = None) -> list[Problem]:  # n
         UnknownNameError: no format of this name.
     """
     if format is None:
+        if path.name.endswith("accepted.toml"):
+            return _of_accepted(path)
         if path.suffix == ".toml" or path.is_dir():
             return _of_manifest(path)
         if path.suffix == ".json":
@@ -40,6 +43,17 @@ def problems_of(path: Path, *, format: str | None = None) -> list[Problem]:  # n
         if path.suffix == ".parquet" and _is_table_of_beads(path):
             return []
     return validate(path, format=format)
+
+
+def _of_accepted(path: Path) -> list[Problem]:
+    from align.checks.accepted import read_accepted
+
+    try:
+        read_accepted(path)
+    except FormatError as error:
+        rule = "accepted findings"
+        return [Problem(path=str(path), line=error.line, column=error.column, rule=rule, message=error.reason)]
+    return []
 
 
 def _of_manifest(path: Path) -> list[Problem]:
@@ -64,14 +78,25 @@ def _of_findings(path: Path) -> list[Problem]:
         return [Problem(path=str(path), line=error.lineno, column=error.colno, rule="JSON", message=error.msg)]
     except RecursionError:
         return [Problem(path=str(path), line=None, column=None, rule="JSON", message="is nested too deeply")]
-    schema = json.loads(schema_path(_FINDINGS).read_text(encoding="utf-8"))
+    name = _schema_of(value)
+    schema = json.loads(schema_path(name).read_text(encoding="utf-8"))
     found = []
     for place, message in mistakes(value, schema):
         where = f"{place}: " if place else ""
-        found.append(Problem(path=str(path), line=None, column=None, rule=_FINDINGS, message=f"{where}{message}"))
+        found.append(Problem(path=str(path), line=None, column=None, rule=name, message=f"{where}{message}"))
         if len(found) == _MOST:
             break
     return found
+
+
+def _schema_of(value: object) -> str:
+    """Which of our reports a JSON value looks like; findings if none."""
+    if isinstance(value, dict) and value:
+        if "candidates" in value:
+            return "explanation.schema.json"
+        if all(isinstance(one, dict) and "lax_f1" in one for one in value.values()):
+            return "evaluation.schema.json"
+    return _FINDINGS
 
 
 def _is_table_of_beads(path: Path) -> bool:

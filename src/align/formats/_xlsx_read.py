@@ -18,14 +18,13 @@ from typing import TYPE_CHECKING
 
 from align.errors import FormatError, InputError
 from align.formats._xml import Element, XmlStream, local_name, parse
+from align.limits import limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = ["Cell", "sheet_rows", "workbook_facts"]
 
-_PART_BYTES = 512 * 2**20
-_RATIO = 250  # expanded to packed, as in the door to XML
 _RATIO_FROM = 16 * 2**20
 _COLUMNS = 16_384  # ECMA-376
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
@@ -123,10 +122,16 @@ def _parts(archive: zipfile.ZipFile, folder: Path) -> tuple[list[str], Path]:
 def _part(archive: zipfile.ZipFile, name: str, folder: Path) -> Path:
     """One part of the workbook as a file in `folder`, if it is of a reasonable size."""
     info = archive.getinfo(name)
-    if info.file_size > _PART_BYTES:
-        raise FormatError(f"{name} in it is larger than {_PART_BYTES // 2**20} MB; split the file")
-    if info.file_size > _RATIO_FROM and info.file_size > _RATIO * max(1, info.compress_size):
-        raise FormatError(f"{name} in it expands more than {_RATIO} times, as no text does; refused")
+    allowed = limits()
+    if info.file_size > allowed.whole:
+        raise FormatError(
+            f"{name} in it is larger than {allowed.whole // 2**20} MB; split the file, or raise the limit 'whole'"
+        )
+    if info.file_size > _RATIO_FROM and info.file_size > allowed.expansion * max(1, info.compress_size):
+        raise FormatError(
+            f"{name} in it expands more than {allowed.expansion} times, as no text does; if you trust it, raise the "
+            "limit 'expansion'"
+        )
     place = folder / f"{len(list(folder.iterdir()))}.xml"
     with archive.open(info) as packed, place.open("wb") as file:
         shutil.copyfileobj(packed, file)

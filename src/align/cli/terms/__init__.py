@@ -11,7 +11,9 @@ __all__ = ["command"]
 _COMMANDS = {
     "convert": "Convert a term base between formats.",
     "diff": "Show what was added, removed and changed between two term bases.",
+    "extract": "Find terms and their renderings in an aligned corpus.",
     "merge": "Join term bases; conflicts are shown, never guessed.",
+    "renderings": "Show how concepts are rendered in a corpus, and since when.",
     "validate": "Find what is wrong in a term base.",
 }
 
