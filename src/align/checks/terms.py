@@ -21,6 +21,7 @@ from align.checks._standing import needs_date, own_terms
 from align.checks._term_counts import TermCounts, count_terms
 from align.checks._term_rules import TERM_RULES
 from align.checks._unchanged import changed_form, stands_unchanged
+from align.terminology.shared_words import shares_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -153,7 +154,7 @@ def _unanswered(place: Place, counterparts: Mapping[str, Counterparts]) -> Itera
         if at_span[match.span] & present:
             continue
         terms = place.expected(match.concept)
-        if not terms:
+        if not terms or _is_shared(place, terms):
             continue
         reported.add(match.concept)
         expected = tuple(dict.fromkeys(term.text for term in terms))
@@ -184,6 +185,14 @@ def _unanswered(place: Place, counterparts: Mapping[str, Counterparts]) -> Itera
             in_source=True,
             family="missing",
         )
+
+
+def _is_shared(place: Place, terms: tuple[Term, ...]) -> bool:
+    """Whether one of the terms stands there and shares a word with another: developed and developing countries."""
+    inflector = place.matcher.inflector
+    return inflector is not None and any(
+        shares_words(term.text, place.variant.text, lang=place.variant.lang, inflector=inflector) for term in terms
+    )
 
 
 def _candidate(place: Place, match: Match, finder: Counterparts | None) -> Candidate | None:

@@ -13,7 +13,7 @@ from align.terminology._agreement import may_be_forms
 from align.terminology._folding import Folded, fold
 from align.terminology._places import Place, capitals_fit, ends_sentence, opens_sentence
 from align.terminology._words import Words, gap, may_have_compounds, word_forms, words_of
-from align.terminology.inflect import inflector
+from align.terminology.inflect import Inflector, inflector
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -144,6 +144,11 @@ class WordTree:
         self._term_keys_of: dict[tuple[str, bool], frozenset[str]] = {}
         for index, one in enumerate(wanted):
             self._add(index, one)
+
+    @property
+    def inflector(self) -> Inflector:
+        """What knows the forms of words."""
+        return self._inflector
 
     @property
     def inflects(self) -> bool:

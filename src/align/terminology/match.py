@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from align.model import Term, TermBase
+    from align.terminology.inflect import Inflector
 
 __all__ = ["Match", "TermMatcher", "outermost"]
 
@@ -92,6 +93,11 @@ class TermMatcher:
     def inflects(self) -> bool:
         """Whether other forms of a word than those listed are found; false where there is no dictionary."""
         return self._words is not None and self._words.inflects
+
+    @property
+    def inflector(self) -> Inflector | None:
+        """What knows the forms of words; None where terms are matched by their letters alone."""
+        return None if self._words is None else self._words.inflector
 
     @property
     def concepts(self) -> tuple[str, ...]:
