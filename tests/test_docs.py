@@ -23,6 +23,7 @@ from align.encoders import ENCODERS
 from align.formats import FORMATS
 from align.report import REPORTS
 from align.segmenters import SEGMENTERS
+from align.termbases import TERMBASES
 
 if TYPE_CHECKING:
     from align.shelf import Shelf
@@ -40,6 +41,7 @@ SHELVES: dict[str, Shelf] = {
     "formats": FORMATS,
     "reports": REPORTS,
     "segmenters": SEGMENTERS,
+    "termbases": TERMBASES,
 }
 RUN = [page for page in PAGES if page.name in {"README.md", "tutorial.md", "measure-an-alignment.md", "check-in-ci.md"}]
 FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
@@ -118,11 +120,18 @@ def test_commands_parse(page):
         context = click.Context(command, info_name="align")
         found = command.get_command(context, verb)
         assert found is not None, f"no verb {verb!r}"
+        known = options
+        if isinstance(found, click.Group):
+            group = click.Context(found, info_name=verb, parent=context)
+            name, *rest = rest
+            found = found.get_command(group, name)
+            assert found is not None, f"no command {verb} {name}"
+            known = options | ({"--to": TERMBASES, "--from": TERMBASES} if verb == "terms" else {})
         if "--help" not in rest:
             found.make_context(verb, list(rest), parent=context)
         for option, value in pairwise(rest):
-            if option in options:
-                assert value.partition(":")[0] in options[option].names()
+            if option in known:
+                assert value.partition(":")[0] in known[option].names()
 
 
 @pytest.mark.parametrize("page", RUN, ids=name_of)
@@ -181,6 +190,18 @@ def test_format_pages_agree_with_the_formats(checkout, member):
     text = (checkout / "docs" / "formats" / f"{member}.md").read_text(encoding="utf-8")
     made = FORMATS.make(member)
     kept = ", ".join(sorted(made.keeps)) or "nothing but the text"
+    assert f"**Suffixes:** {', '.join(made.suffixes)}\n" in text
+    assert f"**Keeps:** {kept}\n" in text
+
+
+@pytest.mark.parametrize("member", TERMBASES.names())
+def test_pages_of_term_bases_agree_with_the_formats(checkout, member):
+    """The suffixes and what is kept, as a page has them, are those of the format."""
+    from align.termbases._losses import EVERYTHING
+
+    text = (checkout / "docs" / "termbases" / f"{member}.md").read_text(encoding="utf-8")
+    made = TERMBASES.make(member)
+    kept = "everything" if made.keeps == EVERYTHING else ", ".join(sorted(made.keeps))
     assert f"**Suffixes:** {', '.join(made.suffixes)}\n" in text
     assert f"**Keeps:** {kept}\n" in text
 

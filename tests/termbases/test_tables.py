@@ -101,7 +101,7 @@ def test_rows_of_a_concept_may_lie_apart_and_empty_rows_are_skipped(tmp_path: Pa
         (f"{HEADER}\nc,en,x,,2018-03,2018,,\n", None, ""),
         ("lang,text\nen,x\n", 1, "no column 'concept'"),
         ("concept,lang,lang,text\na,en,en,x\n", 1, "column 'lang' occurs twice"),
-        ("concept,english!\na,x\n", 1, "'english!' is neither a language tag"),
+        ("concept,english!\na,x\n", 1, "'english!' is neither a language, such as en or French"),
         ("concept,en\na,x\na,y\n", 3, "concept 'a' has a row already"),
         ("concept,en\na,\n", 2, "no term in any language"),
         ("concept,en\na,x|x\n", None, ""),

@@ -103,22 +103,7 @@ def write_sheet(
 def write_table(
     path: Path, title: str, names: Sequence[str], rows: Iterable[Sequence[str]], *, widths: Mapping[str, int]
 ) -> int:
-    """Write one sheet of texts with a frozen row of names; the same calls give the same bytes.
-
-    Args:
-        path: the file itself; atomic replacement is the caller's.
-        title: of the sheet.
-        names: of the columns.
-        rows: the cells of each row, a text a column; none of them becomes a number, a date or a formula.
-        widths: of columns by their names, in characters.
-
-    Returns:
-        How many characters a workbook cannot hold and were replaced, one for one.
-
-    Raises:
-        UsageError: a text or the table is larger than a sheet can hold.
-        OutputError: the disk is full.
-    """
+    """Write a sheet of texts; see `align.formats.sheets`."""
     replaced = 0
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "in_memory": False}
     try:

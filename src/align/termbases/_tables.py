@@ -12,6 +12,7 @@ from align.termbases._headers import LONG_COLUMNS, WIDE_COLUMNS, Meaning, letter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
     from pathlib import Path
 
     from align.formats import Problem
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["LONG_COLUMNS", "Sheet", "read_sheet"]
 
 _HEADER_ROWS = 25  # among which the row of names is looked for
+_ALIKE = 0.75  # likeness from which on a name is suggested
+_OF_THE_ROW = ("concept_note", "concept_source", "part_of_speech")  # fields that a row of the wide form may have too
 _LOOKED_AT = 50  # rows in which a doubtful column is looked at
 
 _Cells = list[str]
@@ -32,16 +35,18 @@ class Sheet:
     Attributes:
         rows: number (or line) and cells of each row that has any.
         merged: row number, first and last column of each cell that is drawn over several columns.
+        continued: row number and column of each cell that goes on a cell above it, drawn over several rows.
         refused: what is wrong with single cells, by row number and column; of use only in columns that are read.
-        serial_dates: whether a number of five digits is a date.
+        day_zero: what a date that is kept as a number is counted from; None if there are none.
         what: what a row is called in messages, "line" or "row".
         warnings: that came up when it was read.
     """
 
     rows: list[tuple[int, _Cells]]
     merged: list[tuple[int, int, int]] = field(default_factory=list)
+    continued: frozenset[tuple[int, int]] = frozenset()
     refused: dict[tuple[int, int], str] = field(default_factory=dict)
-    serial_dates: bool = False
+    day_zero: date | None = None
     what: str = "line"
     warnings: list[Problem] = field(default_factory=list)
 
@@ -53,6 +58,7 @@ class _Head:
     names: tuple[str, ...]
     found: tuple[Meaning, ...]
     line: int
+    above: int
     body: int
 
     @property
@@ -85,14 +91,14 @@ def read_sheet(sheet: Sheet, path: Path, columns: Columns) -> Reading:
     _refuse_unknown(head, body, path)
     lines = []
     if mapping := told(head.names, head.found):
-        above = "" if head.body == 1 else f" (the rows above it, {head.body - 1}, are not read)"
+        above = f" ({head.above} above it are not read)" if head.above else ""
         lines.append(f"{path}: {sheet.what} {head.line} names the columns{above}: {mapping}")
-    drafts = Drafts(path, serial_dates=sheet.serial_dates)
+    drafts = Drafts(path, day_zero=sheet.day_zero)
     _refuse_cells(sheet, head, drafts)
     if head.is_long:
         _long(head, body, drafts)
     else:
-        _wide(head, body, drafts)
+        _wide(head, body, drafts, sheet.continued)
     empty = "there are no terms below the header; add a row a term"
     return drafts.finish(warnings=sheet.warnings, told=lines, empty=empty)
 
@@ -107,14 +113,25 @@ def _header(sheet: Sheet, path: Path, columns: Columns) -> _Head:
         if (two := _two_rows(sheet, number)) is not None:
             heads.insert(0, _head(sheet, two, number, 2, columns))
         for head in heads:
-            if missing(head.names, columns) is None and _is_header(head, strict=number > 0):
+            if missing(head.names, columns) is not None or _is_title(head, sheet):
+                continue
+            if _is_header(head, strict=number > 0):
                 _refuse_twice(head, path)
                 return head
-    first = _head(sheet, tuple(sheet.rows[0][1]), 0, 1, columns)
+    first = _likeliest(sheet, columns)
     if (named := missing(first.names, columns)) is not None:
         names = ", ".join(repr(name) for name in first.names if name.strip())
         raise UsageError(f"{path}:{first.line}: there is no column {named!r}; the columns are {names}")
     raise FormatError(_why_not(first), path=path, line=first.line)
+
+
+def _likeliest(sheet: Sheet, columns: Columns) -> _Head:
+    """The row with most languages and fields, for a message; the first one if no row has any."""
+    heads = [
+        _head(sheet, tuple(cells), number, 1, columns) for number, (_, cells) in enumerate(sheet.rows[:_HEADER_ROWS])
+    ]
+    named = next((head for head in heads if _is_header(head, strict=head.above > 0)), None)
+    return named or max(heads, key=lambda head: (head.langs, sum(meaning.known for meaning in head.found)))
 
 
 def _head(sheet: Sheet, names: tuple[str, ...], number: int, rows: int, columns: Columns) -> _Head:
@@ -126,7 +143,14 @@ def _head(sheet: Sheet, names: tuple[str, ...], number: int, rows: int, columns:
             below = [cells[place].strip() for _, cells in body if place < len(cells)]
             if not all(cell.isdecimal() for cell in below if cell):
                 found[place] = Meaning(field="text", lang="no")
-    return _Head(names=names, found=tuple(found), line=sheet.rows[number][0], body=number + rows)
+    return _Head(names=names, found=tuple(found), line=sheet.rows[number][0], above=number, body=number + rows)
+
+
+def _is_title(head: _Head, sheet: Sheet) -> bool:
+    """Whether a row has one cell, over rows that have more: ``English terms`` over a table is a title."""
+    filled = sum(bool(name.strip()) for name in head.names)
+    below = sheet.rows[head.body : head.body + _HEADER_ROWS]
+    return filled == 1 and any(sum(bool(cell.strip()) for cell in cells) > 1 for _, cells in below)
 
 
 def _is_header(head: _Head, *, strict: bool) -> bool:
@@ -149,6 +173,7 @@ def _two_rows(sheet: Sheet, number: int) -> tuple[str, ...] | None:
     width = max(len(upper), len(lower))
     upper = [*upper, *[""] * (width - len(upper))]
     lower = [*lower, *[""] * (width - len(lower))]
+    lower = ["" if place == at else place for place, at in zip(lower, upper, strict=True)]  # one cell over both rows
     spread = list(upper)
     merged = [(start, end) for row, start, end in sheet.merged if row == line]
     if merged:
@@ -173,18 +198,26 @@ def _is_part(name: str) -> bool:
 def _why_not(head: _Head) -> str:
     if head.unknown:
         name = head.unknown[0]
+        if not head.langs and not any(meaning.field for meaning in head.found):
+            return (
+                f"no row names the columns; the first one has {name!r}; put names above it, of languages (en, French) "
+                f"or fields (note); if it does name them, {_say_which(name)}"
+            )
+        meant = near(name, dict.fromkeys((*WIDE_COLUMNS, *LONG_COLUMNS[1:])), alike=_ALIKE)
+        meant = f"{meant}; " if meant.startswith("did") else ""
         return (
-            f"column {name!r} is neither a language tag such as en or zh-Hant nor known; "
-            f"{near(name, dict.fromkeys((*WIDE_COLUMNS, *LONG_COLUMNS[1:])))}; {_say_which(name)}"
+            f"column {name!r} is neither a language, such as en or French, nor a known field; {meant}{_say_which(name)}"
         )
     return (
         "neither the columns 'concept', 'lang' and 'text' nor columns named by languages; say what a column is with "
-        "--column 'NAME=fr'"
+        "align terms convert --column 'NAME=fr'"
     )
 
 
 def _say_which(name: str) -> str:
-    return f"say what it is with --column '{name}=fr', or leave it out with --ignore-column '{name}'"
+    return (
+        f"say what it is with align terms convert --column '{name}=fr', or leave it out with --ignore-column '{name}'"
+    )
 
 
 def _refuse_twice(head: _Head, path: Path) -> None:
@@ -224,7 +257,7 @@ def _refuse_unknown(head: _Head, body: Sequence[tuple[int, _Cells]], path: Path)
         if at is None and not head.is_long:
             continue
         raise FormatError(
-            f"unknown column {name.strip()!r}; {near(name.strip(), known)}; {_say_which(name.strip())}",
+            f"unknown column {name.strip()!r}; {near(name.strip(), known, alike=_ALIKE)}; {_say_which(name.strip())}",
             path=path,
             line=head.line,
         )
@@ -236,7 +269,7 @@ def _refuse_unknown(head: _Head, body: Sequence[tuple[int, _Cells]], path: Path)
 def _fits(meaning: Meaning, head: _Head) -> bool:
     if head.is_long:
         return meaning.lang is None
-    return meaning.lang is not None or meaning.field in (*WIDE_COLUMNS, "concept_note", "concept_source")
+    return meaning.lang is not None or meaning.field in (*WIDE_COLUMNS, *_OF_THE_ROW)
 
 
 def _refuse_cells(sheet: Sheet, head: _Head, drafts: Drafts) -> None:
@@ -278,7 +311,9 @@ def _long(head: _Head, body: Sequence[tuple[int, _Cells]], drafts: Drafts) -> No
                 drafts.fact(row["concept"], name, value, line)
 
 
-def _wide(head: _Head, body: Sequence[tuple[int, _Cells]], drafts: Drafts) -> None:
+def _wide(
+    head: _Head, body: Sequence[tuple[int, _Cells]], drafts: Drafts, continued: frozenset[tuple[int, int]]
+) -> None:
     at = {meaning.field: place for place, meaning in enumerate(head.found) if meaning.field and meaning.lang is None}
     langs = [(str(meaning.lang), place) for place, meaning in enumerate(head.found) if meaning.is_of_terms]
     more = {
@@ -295,11 +330,17 @@ def _wide(head: _Head, body: Sequence[tuple[int, _Cells]], drafts: Drafts) -> No
         if meaning.field == "definition" and meaning.lang is not None
     ]
     named = at.get("concept")
+    telling = [place for _, place in langs] if named is None else [named]
+    concept = ""
     for number, (line, cells) in enumerate(_rows(head, body, drafts), 1):
-        concept = (cells[named] if named is not None else "") or f"concept-{number}"
-        if drafts.has(concept):
+        goes_on = any((line, place) in continued for place in telling) and drafts.has(concept)
+        if not goes_on:
+            concept = cells[named] if named is not None else ""
+            drafts.numbered = drafts.numbered or not concept
+            concept = concept or f"concept-{number}"
+        if drafts.has(concept) and not goes_on:
             where = drafts.line_of(concept)
-            drafts.wrong(line, "row", f"concept {concept!r} has a row already, {where}", "join the two")
+            drafts.wrong(line, "row", f"concept {concept!r} has a row already, in line {where}", "join the two")
             continue
         terms = [(lang, alternatives(cells[place])) for lang, place in langs if cells[place]]
         if not any(texts for _, texts in terms):
@@ -308,8 +349,13 @@ def _wide(head: _Head, body: Sequence[tuple[int, _Cells]], drafts: Drafts) -> No
         drafts.begin(concept, line)
         for lang, texts in terms:
             facts = {name: cells[place] for name, place in more[lang] if cells[place]}
+            if (place_of := at.get("part_of_speech")) is not None and cells[place_of]:
+                facts.setdefault("part_of_speech", cells[place_of])
+            known = drafts.texts(concept, lang) if goes_on else ()
             for place, text in enumerate(texts):
-                status = {"status": "admitted" if place else "preferred"}
+                if text in known:
+                    continue
+                status = {"status": "admitted" if place or known else "preferred"}
                 drafts.term(concept, {"lang": lang, "text": text} | status | facts, line)
         for name, value in _wide_facts(at, definitions, cells):
             drafts.fact(concept, name, value, line)

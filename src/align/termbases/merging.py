@@ -12,9 +12,10 @@ from align.termbases._dates import are_apart
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Conflict", "Merged", "merge"]
+__all__ = ["Conflict", "Merged", "Prefer", "merge"]
 
 Prefer = Literal["first", "last"]
+"""Which of two term bases has its way where they contradict each other."""
 
 _OF_TERM = tuple(field.name for field in fields(Term) if field.name not in ("text", "lang"))
 _OF_CONCEPT = tuple(field.name for field in fields(Concept) if field.name not in ("id", "terms"))

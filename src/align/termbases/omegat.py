@@ -59,6 +59,7 @@ class OmegatTermbase:
         lines = read_text(path).text.split("\n")
         source, target = _languages(lines, langs, path)
         drafts = Drafts(path)
+        drafts.numbered = True
         notes: dict[str, list[str]] = {}
         ids: dict[str, str] = {}
         for number, line in enumerate(lines, 1):
@@ -91,17 +92,21 @@ class OmegatTermbase:
         source, target = pair_of(termbase, langs, self.name)
         lost: Counter[str] = Counter()
         lines = [_HEAD, f"# languages: {source} {target}"]
-        told: set[str] = set()
+        told: set[tuple[str, str]] = set()
+        kept: set[tuple[str, str]] = set()
         for entry in entries(termbase, source, target, lost, every_status=False):
-            note = ""
-            if entry.concept.note and entry.concept.id not in told:
-                note = one_line(entry.concept.note, lost)
-                told.add(entry.concept.id)
-            cells = [one_line(entry.source.text, lost), one_line(entry.target.text, lost), note]
+            notes = []
+            if entry.concept.note and (entry.concept.id, entry.source.text) not in told:
+                told.add((entry.concept.id, entry.source.text))
+                notes.append(one_line(entry.concept.note, lost))
+            if entry.target.note:
+                kept.add((entry.concept.id, entry.target.text))
+                notes.append(one_line(entry.target.note, lost))
+            cells = [one_line(entry.source.text, lost), one_line(entry.target.text, lost), "; ".join(notes)]
             lines.append("\t".join(cells).rstrip("\t"))
         path.write_text("\n".join(lines) + "\n", encoding="utf-8", errors="replace", newline="\n")
         lost["ids of concepts"] += len(termbase.concepts)
-        return counted(lost + field_losses(termbase, self.keeps))
+        return counted(lost + field_losses(termbase, self.keeps) - Counter({"note": len(kept)}))
 
 
 def _languages(lines: list[str], langs: tuple[str, ...], path: Path) -> tuple[str, str]:
@@ -114,6 +119,6 @@ def _languages(lines: list[str], langs: tuple[str, ...], path: Path) -> tuple[st
             except LanguageError as error:
                 raise FormatError(error.reason, path=path, line=number) from None
     raise UsageError(
-        f"{path}: a glossary of OmegaT does not say its languages; name both, the source first, such as zh:en, with "
-        "--langs"
+        f"{path}: a glossary of OmegaT does not say its languages; name both, the source first, with "
+        "align terms convert --langs zh:en"
     )
