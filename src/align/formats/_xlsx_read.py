@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import shutil
+import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,6 +31,17 @@ _COLUMNS = 16_384  # ECMA-376
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _OLE = b"\xd0\xcf\x11\xe0"  # how an old or an encrypted file begins
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    KeyError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    EOFError,
+    OSError,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +80,7 @@ def sheet_rows(
         with zipfile.ZipFile(path) as archive, TemporaryDirectory(prefix="align.") as folder:
             strings, sheet = _parts(archive, Path(folder))
             yield from _rows(sheet, strings, merged)
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, ValueError, EOFError, OSError) as error:
+    except _BROKEN as error:
         raise FormatError("this is no workbook, or it is damaged; save it as .xlsx again", path=path) from error
     except FormatError as error:
         raise FormatError(error.reason, path=path) from error
@@ -78,7 +91,7 @@ def workbook_facts(path: Path) -> tuple[tuple[str, ...], bool]:
     try:
         with zipfile.ZipFile(path) as archive, TemporaryDirectory(prefix="align.") as folder:
             workbook = parse(_part(archive, "xl/workbook.xml", Path(folder)))
-    except (zipfile.BadZipFile, KeyError, OSError, FormatError):
+    except (*_BROKEN, FormatError):
         return (), False
     names = tuple(element.get("name") or "" for element in workbook.iter() if local_name(element.tag) == "sheet")
     counted = (element.get("date1904") for element in workbook.iter() if local_name(element.tag) == "workbookpr")

@@ -68,7 +68,8 @@ class Adder:
         self._free: dict[int, int] = {}
         self._old: set[int] = set()
         self._tags: dict[str, tuple[str, str]] = {}
-        self._pending: dict[int, list[int]] = {}
+        self._pending: dict[int, int] = {}
+        self._more: dict[int, list[int]] = {}
         self._rows: list[_Row] = []
         self._origins: list[_OriginRow] = []
         self._languages: dict[str, int] = {}
@@ -137,9 +138,12 @@ class Adder:
         """Write all that is left into the transaction, so that it can be committed."""
         self.flush()
         db = self._units.write
-        rows = sorted((key, unit) for key, found in self._pending.items() for unit in found)
-        db.executemany("INSERT OR IGNORE INTO key VALUES (?, ?)", rows)
+        # in the order of the table: its pages are then written one after the other
+        db.executemany("INSERT OR IGNORE INTO key VALUES (?, ?)", sorted(self._pending.items()))
+        more = ((key, unit) for key, found in sorted(self._more.items()) for unit in found)
+        db.executemany("INSERT OR IGNORE INTO key VALUES (?, ?)", more)
         self._pending.clear()
+        self._more.clear()
         self._units.count_up(self._net, self._languages)
         self._net = 0
         self._languages.clear()
@@ -160,7 +164,10 @@ class Adder:
 
     def _having(self, key: int) -> list[int]:
         """Ids of the units with a key, those included that are not committed yet."""
-        return [*self._units.with_key(key), *self._pending.get(key, ())]
+        found = self._units.with_key(key)
+        if (first := self._pending.get(key)) is not None:
+            found += [first, *self._more.get(key, ())]
+        return found
 
     def _put(self, unit: TranslationUnit, texts: list[tuple[str, str]], folded: list[str], keys: list[int]) -> int:
         """Make a new unit of the memory."""
@@ -169,7 +176,8 @@ class Adder:
         self._rows.append((new, body_of(texts), extra_of(unit, without=_LEFT_OUT)))
         self._net += 1
         for key in keys:
-            self._pending.setdefault(key, []).append(new)
+            if self._pending.setdefault(key, new) != new:
+                self._more.setdefault(key, []).append(new)
         subtags = [self._tag(lang)[1] for lang, _ in texts]
         for (lang, _), folded_text, subtag in zip(texts, folded, subtags, strict=True):
             self._languages[lang] = self._languages.get(lang, 0) + 1

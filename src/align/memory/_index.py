@@ -22,7 +22,7 @@ __all__ = ["VERSION", "DamagedIndexError", "Index"]
 VERSION = 1
 """Of the fields below and of what pieces are; another one is made again from the units."""
 
-_HEAP = 64_000_000  # bytes that a writer may take before it writes a part of the index
+_HEAP = 40_000_000  # bytes that a writer may take before it writes a part of the index
 _TERMS = 14
 """How many of the rarest pieces of a text are asked for; measured: more find no more, and take longer."""
 _LOOKED_AT = 48
