@@ -67,6 +67,7 @@ bench: $(VENV)/.developing ## measure what the documents claim into benchmarks/R
 docs: $(VENV)/.developing ## write the generated parts of the documents again
 	@$(BIN)/python docs/write_commands.py
 	@$(BIN)/python docs/write_aligner_figures.py
+	@$(BIN)/python docs/write_term_figures.py
 	@$(BIN)/python docs/write_schema.py
 
 wheel: $(VENV)/.developing ## sdist and wheel in dist/

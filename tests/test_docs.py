@@ -21,6 +21,7 @@ from align.cli import _align as command
 from align.cli import main
 from align.encoders import ENCODERS
 from align.formats import FORMATS
+from align.pipeline import read_termbase, write_termbase
 from align.report import REPORTS
 from align.segmenters import SEGMENTERS
 from align.termbases import TERMBASES
@@ -94,9 +95,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for path in (
         *(corpus / "sources").glob("readout.*.txt"),
         *(corpus / "gold").glob("readout.*"),
-        corpus / "terms.csv",
     ):
         shutil.copy(path, folder)
+    write_termbase(read_termbase(corpus / "terms.tbx"), folder / "terms.csv")
     source, target = folder / "readout.zh.txt", folder / "readout.en.txt"
     assert run(["pair", str(source), str(target), "--langs", "zh:en", "-o", str(folder / "readout.tmx")]) == 0
     return folder

@@ -15,6 +15,7 @@ import regex
 
 from align.lang import is_spaced, primary
 from align.terminology._folding import fold
+from align.terminology._function_words import function_words
 from align.terminology.inflect import inflector
 
 __all__ = ["BREAK", "COMMA", "NOTHING", "Cut", "Cutter", "Feature"]
@@ -48,6 +49,7 @@ class Cut:
         starts, ends: the spans of the pieces in the text, code points, half-open.
         words: the pieces as they stand, case folded.
         gaps: what stands before each piece: `NOTHING` (spaces, hyphens, quotation marks), `COMMA` or `BREAK`.
+        joined: for each piece, whether a hyphen alone stands before it.
         features: in the order of the pieces.
     """
 
@@ -56,6 +58,7 @@ class Cut:
     ends: tuple[int, ...]
     words: tuple[str, ...]
     gaps: tuple[int, ...]
+    joined: tuple[bool, ...]
     features: tuple[Feature, ...]
 
     def covered(self, start: int, end: int) -> range:
@@ -73,6 +76,7 @@ class Cutter:
         self.spaced = is_spaced(lang)
         self._language = primary(lang)
         self._inflector = inflector(lang) if self.spaced else None
+        self._function = function_words(lang, certain=True)
         self._known: dict[str, str] = {}
 
     def cut(self, text: str) -> Cut:
@@ -84,9 +88,12 @@ class Cutter:
         ends: list[int] = []
         words: list[str] = []
         gaps: list[int] = []
+        joined: list[bool] = []
         end = 0
         for match in pattern.finditer(folded.text):
-            gaps.append(_gap(folded.text[end : match.start()]) if keys else BREAK)
+            between = folded.text[end : match.start()]
+            gaps.append(_gap(between) if keys else BREAK)
+            joined.append(between == "-" and bool(keys))
             end = match.end()
             first, last = folded.span(match.start(), end)
             keys.append(self.key(match[0]))
@@ -107,8 +114,15 @@ class Cutter:
             ends=tuple(ends),
             words=tuple(words),
             gaps=tuple(gaps),
+            joined=tuple(joined),
             features=tuple(features),
         )
+
+    def content(self, text: str) -> tuple[str, ...]:
+        """The keys of the pieces of `text` without those of function words; of all where there are no others."""
+        cut = self.cut(text)
+        found = tuple(key for key, word in zip(cut.keys, cut.words, strict=True) if word not in self._function)
+        return found or cut.keys
 
     def key(self, word: str) -> str:
         """The key of a word: its lemma without case, the shortest where it could be a form of several."""

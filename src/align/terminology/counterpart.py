@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 __all__ = ["Counterpart", "Counterparts"]
 
 _MOST_UNITS = 20_000  # units that are learnt from; some 3 kB each
-_LEAST_SCORE = 0.25
+_LEAST_SCORE = 0.3  # under it, two of five are wrong (docs/how-to/see-how-a-term-was-rendered.md)
 _LONGEST_SPACED, _LONGEST_UNSPACED = 14, 22  # pieces of a counterpart
 _LOOKED_AT = 60  # spans whose phrases are counted
 _PHRASE = 0.5  # share of the phrase's evidence in the score where the span is frequent
@@ -202,7 +202,7 @@ class Counterparts:
         """Where a counterpart may lie: not over the end of a clause, with no function word at its ends."""
         longest = _LONGEST_SPACED if self._right.spaced else _LONGEST_UNSPACED
         at_edge = [word in self._edges for word in target.words]
-        borders = None if self._borders is None else self._borders.of(target)
+        borders = self._borders.of(target) if self._borders else _between_hyphens(target)
         found, factors = [], []
         for first in range(len(target.keys)):
             if at_edge[first]:
@@ -215,7 +215,7 @@ class Counterparts:
                     commas += target.gaps[last] == COMMA
                 if not at_edge[last]:
                     found.append((first, last + 1))
-                    cut = 0 if borders is None else (first not in borders) + (last + 1 not in borders)
+                    cut = (first not in borders) + (last + 1 not in borders)
                     factors.append(_OVER_COMMA**commas * _THROUGH_WORD**cut)
         return np.asarray(found, dtype=np.int64).reshape(-1, 2), np.asarray(factors)
 
@@ -225,8 +225,16 @@ class Counterparts:
         if len(holders) < 2:
             return np.zeros(len(spans)), 0.0
         out = np.zeros(len(spans))
+        phrases, keys = self._target_phrases, pair.target.keys
+        begun = end = -1
+        places = phrases.places("")
         for number, (first, after) in enumerate(spans):
-            others = self._target_phrases.units_with(pair.target.keys[first:after])
+            if first != begun or after < end:
+                begun, end, places = first, first + 1, phrases.places(keys[first])
+            while end < after:  # a longer phrase stands where the shorter one does
+                places = phrases.onward(places, end - begun, keys[end])
+                end += 1
+            others = phrases.holding(places)
             both = len(np.intersect1d(holders, others, assume_unique=True))
             out[number] = 2 * both / (len(holders) + len(others) + 1e-12) + 1e-3 * (after - first)
         return out, _PHRASE * (1 - 1 / len(holders))
@@ -235,3 +243,8 @@ class Counterparts:
 def _variant(unit: TranslationUnit, lang: str) -> Variant | None:
     exact = unit.variant(lang)
     return exact or next((variant for variant in unit.variants if lang in fallbacks(variant.lang)), None)
+
+
+def _between_hyphens(text: Cut) -> frozenset[int]:
+    """The pieces that no hyphen joins to the one before, and the number of pieces."""
+    return frozenset((*(place for place, joined in enumerate(text.joined) if not joined), len(text.keys)))

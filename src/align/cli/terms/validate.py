@@ -22,7 +22,7 @@ __all__ = ["command"]
 
 _EPILOG = """\b
 Examples:
-  align terms validate corpora/readout-2023/terms.csv
+  align terms validate corpora/readout-2023/terms.tbx
   align terms validate glossary.xlsx --column 'Spalte B=fr' --report json"""
 
 
