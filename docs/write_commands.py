@@ -44,10 +44,22 @@ def verbs() -> list[str]:
     return sorted(command.list_commands(click.Context(command)))
 
 
+def commands_of(verb: str) -> list[str]:
+    """The commands of a verb that is a group of commands; empty for any other."""
+    import click
+
+    from align.cli import _align as command
+
+    found = command.get_command(click.Context(command), verb)
+    return sorted(found.list_commands(click.Context(found))) if isinstance(found, click.Group) else []
+
+
 def reference() -> str:
     """The whole page."""
     parts = [_INTRODUCTION, f"## align\n\n```text\n{help_of()}\n```\n"]
-    parts += [f"## align {verb}\n\n```text\n{help_of(verb)}\n```\n" for verb in verbs()]
+    for verb in verbs():
+        parts.append(f"## align {verb}\n\n```text\n{help_of(verb)}\n```\n")
+        parts += [f"### align {verb} {one}\n\n```text\n{help_of(verb, one)}\n```\n" for one in commands_of(verb)]
     return "\n".join(parts)
 
 

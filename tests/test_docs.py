@@ -21,8 +21,10 @@ from align.cli import _align as command
 from align.cli import main
 from align.encoders import ENCODERS
 from align.formats import FORMATS
+from align.pipeline import read_termbase, write_termbase
 from align.report import REPORTS
 from align.segmenters import SEGMENTERS
+from align.termbases import TERMBASES
 
 if TYPE_CHECKING:
     from align.shelf import Shelf
@@ -40,6 +42,7 @@ SHELVES: dict[str, Shelf] = {
     "formats": FORMATS,
     "reports": REPORTS,
     "segmenters": SEGMENTERS,
+    "termbases": TERMBASES,
 }
 RUN = [page for page in PAGES if page.name in {"README.md", "tutorial.md", "measure-an-alignment.md", "check-in-ci.md"}]
 FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
@@ -92,9 +95,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for path in (
         *(corpus / "sources").glob("readout.*.txt"),
         *(corpus / "gold").glob("readout.*"),
-        corpus / "terms.csv",
     ):
         shutil.copy(path, folder)
+    write_termbase(read_termbase(corpus / "terms.tbx"), folder / "terms.csv")
     source, target = folder / "readout.zh.txt", folder / "readout.en.txt"
     assert run(["pair", str(source), str(target), "--langs", "zh:en", "-o", str(folder / "readout.tmx")]) == 0
     return folder
@@ -118,11 +121,19 @@ def test_commands_parse(page):
         context = click.Context(command, info_name="align")
         found = command.get_command(context, verb)
         assert found is not None, f"no verb {verb!r}"
+        known = options
+        if isinstance(found, click.Group):
+            group = click.Context(found, info_name=verb, parent=context)
+            name, *rest = rest
+            found = found.get_command(group, name)
+            assert found is not None, f"no command {verb} {name}"
+            known = options | ({"--to": TERMBASES, "--from": TERMBASES} if verb == "terms" else {})
+            del known["--report"]  # not findings; the command itself says what it takes
         if "--help" not in rest:
             found.make_context(verb, list(rest), parent=context)
         for option, value in pairwise(rest):
-            if option in options:
-                assert value.partition(":")[0] in options[option].names()
+            if option in known:
+                assert value.partition(":")[0] in known[option].names()
 
 
 @pytest.mark.parametrize("page", RUN, ids=name_of)
@@ -181,6 +192,18 @@ def test_format_pages_agree_with_the_formats(checkout, member):
     text = (checkout / "docs" / "formats" / f"{member}.md").read_text(encoding="utf-8")
     made = FORMATS.make(member)
     kept = ", ".join(sorted(made.keeps)) or "nothing but the text"
+    assert f"**Suffixes:** {', '.join(made.suffixes)}\n" in text
+    assert f"**Keeps:** {kept}\n" in text
+
+
+@pytest.mark.parametrize("member", TERMBASES.names())
+def test_pages_of_term_bases_agree_with_the_formats(checkout, member):
+    """The suffixes and what is kept, as a page has them, are those of the format."""
+    from align.termbases._losses import EVERYTHING
+
+    text = (checkout / "docs" / "termbases" / f"{member}.md").read_text(encoding="utf-8")
+    made = TERMBASES.make(member)
+    kept = "everything" if made.keeps == EVERYTHING else ", ".join(sorted(made.keeps))
     assert f"**Suffixes:** {', '.join(made.suffixes)}\n" in text
     assert f"**Keeps:** {kept}\n" in text
 

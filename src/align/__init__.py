@@ -46,6 +46,7 @@ if TYPE_CHECKING:
         segment,
         validate,
         write_beads,
+        write_termbase,
         write_units,
     )
 
@@ -85,6 +86,7 @@ _HOMES = {
         "segment",
         "validate",
         "write_beads",
+        "write_termbase",
         "write_units",
     ),
 }
@@ -125,6 +127,7 @@ __all__ = [
     "segment",
     "validate",
     "write_beads",
+    "write_termbase",
     "write_units",
 ]
 

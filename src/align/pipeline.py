@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -35,12 +36,15 @@ from align.pairing import make_aligner, pair, signature_of
 from align.segmenters import DEFAULT_SEGMENTER, SEGMENTERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from os import PathLike
 
+    from align.checks import TextFacts
+    from align.checks.selecting import Selection
     from align.formats.bilingual import Bilingual
     from align.model import Alignment, Bead, Finding, TermBase, TranslationUnit
     from align.segmenters import Segmenter
+    from align.termbases import Columns, Loss, ValidatedTermbase
 
     AnyPath = str | PathLike[str]
 
@@ -68,6 +72,7 @@ __all__ = [
     "signature_of",
     "validate",
     "write_beads",
+    "write_termbase",
     "write_units",
 ]
 
@@ -223,44 +228,113 @@ def make_segmenter(name: str = DEFAULT_SEGMENTER, *, rules: AnyPath | None = Non
 
 
 def check(
-    units: Sequence[TranslationUnit],
+    units: Iterable[TranslationUnit],
     *,
     termbase: TermBase | None = None,
     checks: Sequence[str] = DEFAULT_CHECKS,
     source: str | None = None,
+    date: str | None = None,
+    publisher: str | None = None,
+    texts: Mapping[str, TextFacts] | None = None,
+    selection: Selection | None = None,
+    jobs: int = 1,
 ) -> Iterator[Finding]:
     """Findings of the checks, check by check, each in the order of the units.
 
     Args:
-        units: the units.
+        units: gone through once for each check, and not held; an iterator, which can be gone through only once, is.
         termbase: concepts, where a check needs them.
         checks: names of checks.
         source: the language that the others are compared with; the first unit's first variant if not given.
+        date: of the documents, where neither `texts` nor a unit says otherwise; ISO 8601.
+        publisher: of the documents, likewise.
+        texts: date and publisher of the texts in one language.
+        selection: which checks and rules are wanted; it wins over `checks`.
+        jobs: number of processes, where a check can use several; worth it for tens of thousands of units.
 
     Raises:
         UnknownNameError: no check of this name.
         UsageError: no unit has the source language.
+        ModelError: `date` is no date.
     """
-    members = [CHECKS.make(name) for name in checks]
-    if not units:
+    from align.checks.running import run_checks
+
+    names = tuple(checks) if selection is None else selection.checks(checks)
+    members = [CHECKS.make(name) for name in names]
+    held = tuple(units) if iter(units) is units else units
+    first = next(iter(held), None)
+    if first is None:
         return
-    langs = dict.fromkeys(variant.lang for unit in units for variant in unit.variants)
-    if source is not None and source not in langs:
-        raise UsageError(f"no unit has the source language {source!r}; the units have {', '.join(langs)}")
-    context = CheckContext(source=source or next(iter(langs)), termbase=termbase)
-    for member in members:
-        yield from member.run(units, context)
+    if isinstance(held, Sequence):
+        langs = dict.fromkeys(variant.lang for unit in held for variant in unit.variants)
+        if source is not None and source not in langs:
+            raise UsageError(f"no unit has the source language {source!r}; the units have {', '.join(langs)}")
+    context = CheckContext(
+        source=source or first.variants[0].lang,
+        termbase=termbase,
+        date=date,
+        publisher=publisher,
+        texts=texts or {},
+        optional=frozenset() if selection is None else selection.optional,
+    )
+    findings = run_checks(held, members, context, jobs=jobs)
+    yield from findings if selection is None else selection.chosen(findings)
 
 
-def read_termbase(path: AnyPath) -> TermBase:
-    """Read a term base.
+def read_termbase(
+    path: AnyPath,
+    *,
+    format: str | None = None,  # noqa: A002
+    columns: Columns | None = None,
+    langs: tuple[str, ...] = (),
+) -> TermBase:
+    """Read a term base; what was guessed or left out is said on the log.
+
+    Args:
+        path: the file.
+        format: name of a member of `align.termbases.TERMBASES`; found from the content if not given.
+        columns: what columns of a table are, where their names do not tell.
+        langs: language tags, for a file that does not say its languages.
 
     Raises:
         InputError: the file cannot be read; says where and what to do.
+        UnknownNameError: no format of this name.
+        UsageError: `columns` or `langs` do not fit the file.
     """
-    from align.terminology.termbase import read_termbase as read
+    from align.termbases.files import read_termbase as read
 
-    return read(Path(path))
+    return read(Path(path), format=format, columns=columns, langs=langs)
+
+
+def write_termbase(
+    termbase: TermBase,
+    path: AnyPath,
+    *,
+    format: str | None = None,  # noqa: A002
+    langs: tuple[str, ...] = (),
+    on_loss: OnLoss = "warn",
+) -> tuple[Loss, ...]:
+    """Write a term base, whole or not at all; the result is checked against our schema before it takes its place.
+
+    Args:
+        termbase: what to write.
+        path: the file to write or replace.
+        format: name of a member of `align.termbases.TERMBASES`; found from the suffix if not given.
+        langs: the languages to write, the source first; empty for all.
+        on_loss: whether what the format cannot keep is said on the log, or an error.
+
+    Returns:
+        What could not be kept.
+
+    Raises:
+        OutputError: the folder or the disk does not allow it, the result would be invalid, or something would be lost
+            and `on_loss` is "error".
+        UnknownNameError: no format of this name.
+        UsageError: no format has this suffix, or it needs languages that `langs` does not name.
+    """
+    from align.termbases.files import write_termbase as write
+
+    return write(termbase, Path(path), format=format, langs=langs, on_loss=on_loss)
 
 
 def scan_units(path: AnyPath, *, format: str | None = None) -> Iterator[TranslationUnit]:  # noqa: A002
@@ -424,6 +498,8 @@ def validate(path: AnyPath, *, format: str | None = None) -> list[Problem]:  # n
 
 def _problems_of(place: Path, name: str | None) -> list[Problem]:
     """Everything that is wrong with a file that is not packed; see `validate`."""
+    if (termbase := _termbase_to_validate(place, name)) is not None:
+        return termbase.validate(place)
     able = (ValidatedFormat, UnitSource, BeadFormat, AlignmentFormat)
     try:
         member = existing(place, name, able, "checked")
@@ -459,6 +535,19 @@ def _problems_of(place: Path, name: str | None) -> list[Problem]:
         )
         return [found]
     return []
+
+
+def _termbase_to_validate(path: Path, name: str | None) -> ValidatedTermbase | None:
+    """The format of term bases that a file is in, if it is one with a schema."""
+    from align.termbases import TERMBASES, ValidatedTermbase
+    from align.termbases.files import looks_like_termbase
+
+    if name is None and looks_like_termbase(path):
+        name = "tbx"
+    if name is None or not name.startswith("tbx"):
+        return None
+    made = TERMBASES.make(name)
+    return made if isinstance(made, ValidatedTermbase) else None
 
 
 def _is_blank(path: Path) -> bool:

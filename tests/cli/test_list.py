@@ -15,11 +15,12 @@ def test_every_shelf(align):
         "formats",
         "reports",
         "segmenters",
+        "termbases",
     ]
     assert [line.split()[0] for line in done.out.splitlines() if line[14:15] == "*"] == ["semantic", "use", "auto"]
 
 
-@pytest.mark.parametrize("shelf", ["aligners", "checks", "encoders", "formats", "reports", "segmenters"])
+@pytest.mark.parametrize("shelf", ["aligners", "checks", "encoders", "formats", "reports", "segmenters", "termbases"])
 def test_one_shelf(align, shelf):
     """Each member has a name and a sentence."""
     first, *members = align("list", shelf).out.splitlines()

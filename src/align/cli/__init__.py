@@ -7,14 +7,13 @@ import os
 import signal
 import sys
 from contextlib import contextmanager
-from importlib import import_module
 from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 import click
 
 from align import __version__
-from align.errors import UnknownNameError
+from align.cli._group import lazy_group
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,10 +26,15 @@ _VERBS = {
     "convert": "Convert translation units, alignments or beads between formats.",
     "evaluate": "Score beads against gold beads.",
     "explain": "Say why a bead was chosen, and what competes with it.",
+    "feed": "Give a machine translator matches and terms for each new segment (JSONL).",
     "list": "List what is on a shelf: aligners, formats, checks, ...",
+    "mcp": "Let an assistant look up the memory and the terms.",
+    "memory": "Keep a translation memory: add, look up, search, export.",
     "pair": "Align two files, or many; no manifest needed.",
+    "pretranslate": "Fill a new document from a translation memory, and count what is left.",
     "rules": "Write our segmentation rules for translation tools (SRX).",
     "segment": "Cut a text into sentences.",
+    "terms": "Keep a term base: check, join, compare and convert it.",
     "validate": "Check files against the schemas.",
 }
 
@@ -45,32 +49,8 @@ Exit codes: 0 clean, 1 findings at or above --fail-on or a file that is not vali
 3 input that cannot be read or a result that cannot be written, 70 a mistake in align itself."""
 
 
-class _Verbs(click.Group):
-    """Commands that are imported when they are called, so that help comes at once."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - the signature is click's
-        return [*_VERBS]  # `list` is also the name of a module here, once it is imported
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
-        if cmd_name not in _VERBS:
-            return None
-        command: click.Command = import_module(f"align.cli.{cmd_name}").command
-        return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in _VERBS and not args[0].startswith("-"):
-            raise UnknownNameError("verb", args[0], _VERBS)
-        return super().resolve_command(ctx, args)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above
-        with formatter.section("Verbs"):
-            formatter.write_dl([*_VERBS.items()])
-
-
 @click.command(
-    cls=_Verbs,
+    cls=lazy_group("align.cli", _VERBS, kind="verb", heading="Verbs"),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=_EPILOG,
 )

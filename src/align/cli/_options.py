@@ -109,7 +109,7 @@ def language_pair(text: str | None, *, option: str = "--langs") -> tuple[str | N
     return one, other
 
 
-def languages(text: str | None) -> tuple[str, ...] | None:
+def languages(text: str | None, *, option: str = "--langs") -> tuple[str, ...] | None:
     """The tags of ``zh:en``, however many there are; None if none is given.
 
     Raises:
@@ -117,9 +117,9 @@ def languages(text: str | None) -> tuple[str, ...] | None:
     """
     if text is None:
         return None
-    found = tuple(language(part, option="--langs") for part in _parts(text))
+    found = tuple(language(part, option=option) for part in _parts(text))
     if len(set(found)) != len(found):
-        raise UsageError(f"--langs names a language twice: {text!r}; name each once")
+        raise UsageError(f"{option} names a language twice: {text!r}; name each once")
     return found
 
 

@@ -22,7 +22,9 @@ Example:
 @click.command("list", epilog=_EPILOG)
 @click.argument("shelf", required=False)
 def command(*, shelf: str | None) -> None:
-    """List what is on SHELF: aligners, checks, encoders, formats, reports, segmenters; all of them if not given.
+    """List what is on SHELF; all of them if not given.
+
+    The shelves: aligners, checks, encoders, formats, reports, segmenters, termbases.
 
     A star marks what is used by default.
     """
@@ -32,6 +34,7 @@ def command(*, shelf: str | None) -> None:
     from align.formats import FORMATS
     from align.report import REPORTS
     from align.segmenters import DEFAULT_SEGMENTER, SEGMENTERS
+    from align.termbases import TERMBASES
 
     shelves: dict[str, tuple[Shelf[Any], str | None]] = {
         "aligners": (ALIGNERS, DEFAULT_ALIGNER),
@@ -40,6 +43,7 @@ def command(*, shelf: str | None) -> None:
         "formats": (FORMATS, None),
         "reports": (REPORTS, None),
         "segmenters": (SEGMENTERS, DEFAULT_SEGMENTER),
+        "termbases": (TERMBASES, None),
     }
     if shelf is not None and shelf not in shelves:
         raise UnknownNameError("shelf", shelf, shelves)

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
     from align.aligners import Aligner
     from align.aligners.crossing import Crossing
+    from align.checks.accepted import Accepted
     from align.corpus.residue import Dropped
-    from align.model import Alignment, Document, Finding, TermBase, TranslationUnit
+    from align.model import Alignment, Bead, Document, Finding, TermBase, TranslationUnit
     from align.segmenters import Segmenter
     from align.terminology.dictionary import Dictionary
 
@@ -43,7 +44,8 @@ class Corpus:
         crossings: of each alignment, what stands in another order in the pivot.
         units: joined over the pivot.
         termbase: or None.
-        findings: of the checks, then what stands in another order in the other text.
+        findings: of the checks, then what stands in another order in the other text; without the accepted ones.
+        accepted: what was accepted, and which of it turned up; None where there is no such file.
     """
 
     manifest: Manifest
@@ -54,6 +56,7 @@ class Corpus:
     units: tuple[TranslationUnit, ...]
     termbase: TermBase | None
     findings: tuple[Finding, ...]
+    accepted: Accepted | None = None
 
     @property
     def pivot(self) -> Document:
@@ -125,6 +128,9 @@ def build(
     steps = len(manifest.other_texts) + 3
     tell = progress or (lambda _step, _done, _all: None)
     corpus = align_corpus(manifest, progress=lambda step, done: tell(step, done, steps))
+    if corpus.accepted is not None:
+        for entry in corpus.accepted.unused():
+            _log.warning("%s", corpus.accepted.told(entry))
     from align.corpus.outputs import write_outputs
 
     with staging(target, key, corpus=manifest.corpus.id) as place:
@@ -135,19 +141,27 @@ def build(
 
 
 def align_corpus(
-    manifest: Manifest, *, keep: bool = True, progress: Callable[[str, int], None] | None = None
+    manifest: Manifest,
+    *,
+    keep: bool = True,
+    checks: bool = True,
+    progress: Callable[[str, int], None] | None = None,
 ) -> Corpus:
     """Read, segment, align, join and check the texts of `manifest`.
 
     Args:
         manifest: as read.
         keep: whether the checked beads that the manifest names are kept; an aligner is measured without them.
+        checks: whether the checks of the manifest are run.
         progress: called with the step and how many are done.
 
     Raises:
-        InputError: a text, the term base or a checked alignment cannot be read.
+        InputError: a text, the term base, a checked alignment or the accepted findings cannot be read.
     """
+    from align.aligners import Remembering
+    from align.checks.accepted import read_accepted
     from align.corpus.order import order_findings
+    from align.corpus.witnessing import heard
     from align.keeping import read_kept
     from align.pairing import doubts
     from align.pipeline import check, join, pair, read_termbase
@@ -155,27 +169,50 @@ def align_corpus(
     tell = progress or (lambda _step, _done: None)
     tell("reading", 0)
     termbase = read_termbase(manifest.folder / manifest.terms.base) if manifest.terms.base else None
+    known = read_accepted(manifest.accepted) if checks and manifest.accepted else None
     documents, dropped = read_texts(manifest)
     pivot = documents[0]
     dictionary = _dictionary(manifest)
     aligner = _aligner(manifest, None if dictionary is None else {})
+    if isinstance(aligner, Remembering):
+        aligner.remember(len(documents))
     segmenter = _segmenter(manifest).signature
-    alignments = []
-    crossings = []
+    direct: list[Alignment] = []
+    aligners: dict[str, Aligner] = {}
+    kept: dict[str, tuple[Bead, ...]] = {}
     for number, document in enumerate(documents[1:], start=1):
-        tell(f"aligning {document.lang} with {pivot.lang}", number)
-        if dictionary is not None:
-            aligner = _aligner(manifest, dictionary.between(document.lang, pivot.lang))
-        checked = next(text.checked for text in manifest.text if text.lang == document.lang)
-        kept = read_kept(manifest.folder / checked, document, pivot).beads if checked and keep else ()
-        made = pair(document, pivot, aligner=aligner, keep=kept)
-        alignments.append(replace(made, signature=made.signature.with_items(segmenter=segmenter)))
-        crossings.append(doubts(made, aligner=aligner))
+        lang = document.lang
+        tell(f"aligning {lang} with {pivot.lang}", number)
+        aligners[lang] = aligner if dictionary is None else _aligner(manifest, dictionary.between(lang, pivot.lang))
+        checked = next(text.checked for text in manifest.text if text.lang == lang)
+        kept[lang] = read_kept(manifest.folder / checked, document, pivot).beads if checked and keep else ()
+        direct.append(pair(document, pivot, aligner=aligners[lang], keep=kept[lang]))
+    made = (
+        heard(
+            direct,
+            aligner=aligner,
+            aligners=aligners,
+            kept=kept,
+            progress=lambda one, other: tell(f"hearing {one} about {other}", len(documents) - 1),
+        )
+        if manifest.pair.witnesses
+        else direct
+    )
+    crossings = [doubts(alignment, aligner=aligners[alignment.source.lang]) for alignment in made]
+    alignments = [
+        replace(alignment, signature=alignment.signature.with_items(segmenter=segmenter)) for alignment in made
+    ]
     tell("checking", len(documents))
     units = join(alignments, pivot=pivot.lang)
-    checks = manifest.terms.checks if pivot.segments else ()  # nothing to compare with
-    findings = (
-        *check(units, termbase=termbase, checks=checks, source=pivot.lang if checks else None),
+    names = manifest.terms.checks if checks and pivot.segments else ()  # else there is nothing to compare with
+    findings: tuple[Finding, ...] = (
+        *check(
+            units,
+            termbase=termbase,
+            checks=names,
+            source=pivot.lang if names else None,
+            texts=manifest.text_facts,
+        ),
         *(
             finding
             for alignment, crossed in zip(alignments, crossings, strict=True)
@@ -190,7 +227,8 @@ def align_corpus(
         crossings=tuple(crossings),
         units=units,
         termbase=termbase,
-        findings=findings,
+        findings=findings if known is None else tuple(known.silence(findings)),
+        accepted=known,
     )
 
 

@@ -23,7 +23,7 @@ from align.limits import limits
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Cell", "sheet_rows"]
+__all__ = ["Cell", "sheet_rows", "workbook_facts"]
 
 _RATIO_FROM = 16 * 2**20
 _COLUMNS = 16_384  # ECMA-376
@@ -45,14 +45,22 @@ _BROKEN = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """The text of a cell; `refused` if it holds a formula or an error instead."""
+    """The text of a cell; `refused` if it holds a formula or an error instead, of which `cached` is the last value."""
 
     text: str
     refused: bool = False
+    cached: str = ""
 
 
-def sheet_rows(path: Path) -> Iterator[tuple[int, dict[int, Cell]]]:
+def sheet_rows(
+    path: Path, *, merged: list[tuple[int, int, int, int]] | None = None
+) -> Iterator[tuple[int, dict[int, Cell]]]:
     """The rows of the first sheet that have a cell: number from 1, and cells by their column from 0.
+
+    Args:
+        path: the workbook.
+        merged: gets, after the last row, the first row and column and the last row and column of each cell that is
+            drawn over several.
 
     Raises:
         InputError: the file cannot be opened.
@@ -70,21 +78,23 @@ def sheet_rows(path: Path) -> Iterator[tuple[int, dict[int, Cell]]]:
     try:
         with zipfile.ZipFile(path) as archive, TemporaryDirectory(prefix="align.") as folder:
             strings, sheet = _parts(archive, Path(folder))
-            yield from _rows(sheet, strings)
-    except (
-        zipfile.BadZipFile,
-        KeyError,
-        NotImplementedError,
-        RuntimeError,
-        ValueError,
-        EOFError,
-        OSError,
-        zlib.error,
-        struct.error,
-    ) as error:
+            yield from _rows(sheet, strings, merged)
+    except _BROKEN as error:
         raise FormatError("this is no workbook, or it is damaged; save it as .xlsx again", path=path) from error
     except FormatError as error:
         raise FormatError(error.reason, path=path) from error
+
+
+def workbook_facts(path: Path) -> tuple[tuple[str, ...], bool]:
+    """The names of all sheets of a workbook that `sheet_rows` has read, and whether its days are counted from 1904."""
+    try:
+        with zipfile.ZipFile(path) as archive, TemporaryDirectory(prefix="align.") as folder:
+            workbook = parse(_part(archive, "xl/workbook.xml", Path(folder)))
+    except (*_BROKEN, FormatError):
+        return (), False
+    names = tuple(element.get("name") or "" for element in workbook.iter() if local_name(element.tag) == "sheet")
+    counted = (element.get("date1904") for element in workbook.iter() if local_name(element.tag) == "workbookpr")
+    return names, any(value in ("1", "true") for value in counted)
 
 
 def _parts(archive: zipfile.ZipFile, folder: Path) -> tuple[list[str], Path]:
@@ -128,9 +138,12 @@ def _part(archive: zipfile.ZipFile, name: str, folder: Path) -> Path:
     return place
 
 
-def _rows(sheet: Path, strings: list[str]) -> Iterator[tuple[int, dict[int, Cell]]]:
+def _rows(
+    sheet: Path, strings: list[str], merged: list[tuple[int, int, int, int]] | None
+) -> Iterator[tuple[int, dict[int, Cell]]]:
     number = 0
-    for row in XmlStream(sheet, "row"):
+    stream = XmlStream(sheet, "row")
+    for row in stream:
         number = int(row.get("r") or number + 1)
         cells: dict[int, Cell] = {}
         column = -1
@@ -144,6 +157,18 @@ def _rows(sheet: Path, strings: list[str]) -> Iterator[tuple[int, dict[int, Cell
             cells[column] = _cell(element, strings)
         if cells:
             yield number, cells
+    if merged is not None and stream.root is not None:
+        merged += _merged(stream.root)
+
+
+def _merged(root: Element) -> Iterator[tuple[int, int, int, int]]:
+    """Rows and columns of the cells that are drawn over several."""
+    for element in root.iter():
+        if local_name(element.tag) == "mergecell":
+            first, _, last = (element.get("ref") or "").partition(":")
+            one, other = _REFERENCE.fullmatch(first), _REFERENCE.fullmatch(last)
+            if one and other:
+                yield int(one[2]), _column(one[1]), int(other[2]), _column(other[1])
 
 
 def _column(letters: str) -> int:
@@ -156,8 +181,11 @@ def _column(letters: str) -> int:
 def _cell(element: Element, strings: list[str]) -> Cell:
     kind = element.get("t") or "n"
     parts = {local_name(inner.tag): inner for inner in element}
-    if "f" in parts or kind == "e":
+    if kind == "e":
         return Cell(text="", refused=True)
+    if "f" in parts:
+        value = "".join(parts["v"].itertext()) if "v" in parts else ""
+        return Cell(text="", refused=True, cached=_unescaped(value))
     if kind == "inlineStr":
         return Cell(text=_text(parts["is"]) if "is" in parts else "")
     value = "".join(parts["v"].itertext()) if "v" in parts else ""

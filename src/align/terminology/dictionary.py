@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from align.errors import FormatError
 from align.lang import same_language
-from align.terminology.termbase import read_termbase
+from align.termbases.files import read_termbase
 from align.text.decode import read_text
 
 if TYPE_CHECKING:
