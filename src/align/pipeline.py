@@ -303,7 +303,8 @@ def read_termbase(
     """
     from align.termbases.files import read_termbase as read
 
-    return read(Path(path), format=format, columns=columns, langs=langs)
+    with unpacked(Path(path)) as place:
+        return read(place, format=format, columns=columns, langs=langs)
 
 
 def write_termbase(

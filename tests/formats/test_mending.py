@@ -113,6 +113,15 @@ def test_lines_of_text(tmp_path):
         assert [(loss.line, loss.column) for loss in found.losses] == [(2, 3)]
 
 
+def test_pages_keep_their_markup(tmp_path):
+    """HTML has references and open elements of its own, which its reader knows."""
+    path = tmp_path / "a.html"
+    path.write_bytes(b"<!DOCTYPE html>\n<html><p>a&nbsp;b<br>\xf8")
+    with mended(path) as found:
+        assert found.place.read_text(encoding="utf-8") == "<!DOCTYPE html>\n<html><p>a&nbsp;b<br>\ufffd"
+        assert [loss.line for loss in found.losses] == [2]
+
+
 def test_what_cannot_be_mended(tmp_path):
     """An archive, a file that is not there, and a file that is in another encoding altogether."""
     path = tmp_path / "a.docx"

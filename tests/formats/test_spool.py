@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from align.formats.spool import Spool, settled_source
 from align.model import Property, TranslationUnit, Variant
 
@@ -42,3 +44,11 @@ def test_the_source_language_is_the_one_that_units_have():
 def test_without_units_the_source_language_stays():
     """Nothing speaks against it."""
     assert settled_source((), "fr")[0] == "fr"
+
+
+def test_the_source_language_may_come_late():
+    """Thousands of units without it do not change what is stated."""
+    late = TranslationUnit(id="z", variants=(Variant(lang="zh", content=("x",)),))
+    source, units = settled_source(chain((made(number) for number in range(1, 3_000)), [late]), "zh")
+    assert source == "zh"
+    assert [one.id for one in units][-1] == "z"

@@ -12,7 +12,7 @@ from align.errors import AlignError, FormatError, InputError
 from align.formats import FORMATS, AlignmentFormat, BeadFormat, DocumentFormat, UnitSource
 from align.formats.unpacking import unpacked
 from align.limits import raised
-from align.pipeline import read_beads, read_document, read_units, validate
+from align.pipeline import read_beads, read_document, read_termbase, read_units, validate
 from format_files import write
 
 ZIPS = {"docx", "odt", "epub", "xlsx"}
@@ -130,3 +130,10 @@ def test_names_with_a_mark_are_files(tmp_path):
     path.write_text("One two three.", encoding="utf-8")
     with unpacked(path) as place:
         assert place == path
+
+
+def test_term_bases_are_unpacked_too(tmp_path):
+    """As the large public ones come."""
+    path = tmp_path / "terms.csv"
+    path.write_text("concept,lang,text\n1,en,conference\n1,zh,\u4f1a\u8bae\n", encoding="utf-8")
+    assert read_termbase(zipped(tmp_path / "a.zip", [path])) == read_termbase(path)

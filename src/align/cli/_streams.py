@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ReaderGoneError", "is_dash", "put", "put_bytes", "put_pieces", "readable", "whole", "written"]
 
+_CHUNK = 2**20  # bytes of a file that are held on their way to standard output
+
 
 class ReaderGoneError(Exception):
     """Whoever read our standard output has stopped reading: no reason for an error message."""
@@ -104,7 +106,9 @@ def written(path: Path | None) -> Iterator[Path]:
         kept = Path(folder, "stdout")
         call(str(kept), "<stdout>")
         yield kept
-        put_bytes(kept.read_bytes())
+        with kept.open("rb") as file:
+            while data := file.read(_CHUNK):
+                put_bytes(data)
 
 
 def put(text: str, path: Path | None = None) -> None:

@@ -92,17 +92,23 @@ def _prolog(head: bytes) -> _Prolog:
 
 def root_name(head: bytes) -> str | None:
     """Local name of the root element, in small letters, if it begins within `head`; gzip is looked into."""
-    if head.startswith(b"\x1f\x8b"):
-        try:
-            head = zlib.decompressobj(wbits=31).decompress(head, _HEAD)
-        except zlib.error:
-            return None
-    name = _prolog(head).root
+    name = _prolog(_unpacked(head)).root
     return None if name is None else name.rpartition(":")[2].lower()
 
 
+def _unpacked(head: bytes) -> bytes:
+    """`head`, or what it packs; empty if that is damaged."""
+    if not head.startswith(b"\x1f\x8b"):
+        return head
+    try:
+        return zlib.decompressobj(wbits=31).decompress(head, _HEAD)
+    except zlib.error:
+        return b""
+
+
 def start_tag(head: bytes) -> str:
-    """The start tag of the root element as text, as far as it is within `head`; empty if there is none."""
+    """The start tag of the root element as text, as far as it is within `head`; gzip is looked into; else empty."""
+    head = _unpacked(head)
     text, name = _decoded(head), _prolog(head).root
     at = -1 if name is None else text.find(f"<{name}")
     return "" if at < 0 else text[at:].partition(">")[0]

@@ -38,6 +38,7 @@ _SIGNATURES = (
     (b"<\0", "utf-16-le"),
     (b"\0<", "utf-16-be"),
 )
+_NO_XML = frozenset({None, "html"})  # roots of files whose markup is not mended: browsers read any HTML
 _ITEMS = ("tu", "trans-unit", "unit", "termEntry", "conceptEntry")
 _ODD = re.compile(
     r"(?s:<!\[CDATA\[.*?\]\]>|<!--.*?-->)"
@@ -130,7 +131,7 @@ def mended(path: Path) -> Iterator[Mended]:
                 file.seek(0)
                 with place.open("w", encoding="utf-8", newline="") as out:
                     texts = _decoded(file, head, state)
-                    for text in _as_xml(texts, state) if root_name(head) is not None else _plain(texts, state):
+                    for text in _as_xml(texts, state) if root_name(head) not in _NO_XML else _plain(texts, state):
                         out.write(text)
                 state.losses.sort(key=lambda loss: (loss.line, loss.column))
                 yield Mended(place=place, losses=tuple(state.losses))

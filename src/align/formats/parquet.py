@@ -151,7 +151,7 @@ def _problems(member: UnitSource, path: Path, schema: str, *, others: bool) -> I
         for name, kind in found.items():
             wanted = columns.get(name, {}).get("type")
             if wanted is None and not others:
-                told.append((f"the column {name!r} is none of ours", "rename or drop it"))
+                told.append((f"the column {name!r} is none of ours", "drop it, or name the format hf-parquet"))
             elif wanted not in {None, kind} and (name in rules["required"] or not others):
                 told.append((f"the column {name!r} is {kind}, not {wanted}", "convert it"))
         if not told:

@@ -87,21 +87,26 @@ def settled_source(
 ) -> tuple[str | None, Iterator[TranslationUnit]]:
     """The source language as the units spell it, and all the units again.
 
-    Headers of other tools name languages that no unit has, or ``en`` where the units say ``en-US``. If none of the
-    first units has `source`, the one language among them that differs in region or script alone is taken, and None if
-    there is no such one.
+    Headers of other tools name languages that no unit has, or ``en`` where the units say ``en-US``. If no unit has
+    `source`, the one language that differs in region or script alone is taken, and None if there is no such one.
     """
     if source is None:
         return None, iter(units)
     rest = iter(units)
     held: list[TranslationUnit] = []
-    found: dict[str, None] = {}
     for unit in islice(rest, _LOOKED_AT):
         held.append(unit)
-        found |= dict.fromkeys(variant.lang for variant in unit.variants)
-        if source in found:
-            break
-    if found and source not in found:
-        near = [lang for lang in found if same_language(lang, source)]
+        if unit.variant(source) is not None:
+            return source, chain(held, rest)
+    if not held:
+        return source, rest
+    spool = Spool(chain(held, rest))  # it has to be one of the rest, or none
+    if source not in spool.langs:
+        near = [lang for lang in spool.langs if same_language(lang, source)]
         source = near[0] if len(near) == 1 else None
-    return source, chain(held, rest)
+    return source, _closing(spool)
+
+
+def _closing(spool: Spool) -> Iterator[TranslationUnit]:
+    with spool:
+        yield from spool
