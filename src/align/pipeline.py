@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -31,9 +32,11 @@ from align.pairing import make_aligner, pair, signature_of
 from align.segmenters import DEFAULT_SEGMENTER, SEGMENTERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from os import PathLike
 
+    from align.checks import TextFacts
+    from align.checks.selecting import Selection
     from align.formats.bilingual import Bilingual
     from align.model import Alignment, Bead, Finding, TermBase, TranslationUnit
     from align.segmenters import Segmenter
@@ -216,33 +219,57 @@ def make_segmenter(name: str = DEFAULT_SEGMENTER, *, rules: AnyPath | None = Non
 
 
 def check(
-    units: Sequence[TranslationUnit],
+    units: Iterable[TranslationUnit],
     *,
     termbase: TermBase | None = None,
     checks: Sequence[str] = DEFAULT_CHECKS,
     source: str | None = None,
+    date: str | None = None,
+    publisher: str | None = None,
+    texts: Mapping[str, TextFacts] | None = None,
+    selection: Selection | None = None,
+    jobs: int = 1,
 ) -> Iterator[Finding]:
     """Findings of the checks, check by check, each in the order of the units.
 
     Args:
-        units: the units.
+        units: gone through once for each check, and not held; an iterator, which can be gone through only once, is.
         termbase: concepts, where a check needs them.
         checks: names of checks.
         source: the language that the others are compared with; the first unit's first variant if not given.
+        date: of the documents, where neither `texts` nor a unit says otherwise; ISO 8601.
+        publisher: of the documents, likewise.
+        texts: date and publisher of the texts in one language.
+        selection: which checks and rules are wanted; it wins over `checks`.
+        jobs: number of processes, where a check can use several; worth it for tens of thousands of units.
 
     Raises:
         UnknownNameError: no check of this name.
         UsageError: no unit has the source language.
+        ModelError: `date` is no date.
     """
-    members = [CHECKS.make(name) for name in checks]
-    if not units:
+    from align.checks.running import run_checks
+
+    names = tuple(checks) if selection is None else selection.checks(checks)
+    members = [CHECKS.make(name) for name in names]
+    held = tuple(units) if iter(units) is units else units
+    first = next(iter(held), None)
+    if first is None:
         return
-    langs = dict.fromkeys(variant.lang for unit in units for variant in unit.variants)
-    if source is not None and source not in langs:
-        raise UsageError(f"no unit has the source language {source!r}; the units have {', '.join(langs)}")
-    context = CheckContext(source=source or next(iter(langs)), termbase=termbase)
-    for member in members:
-        yield from member.run(units, context)
+    if isinstance(held, Sequence):
+        langs = dict.fromkeys(variant.lang for unit in held for variant in unit.variants)
+        if source is not None and source not in langs:
+            raise UsageError(f"no unit has the source language {source!r}; the units have {', '.join(langs)}")
+    context = CheckContext(
+        source=source or first.variants[0].lang,
+        termbase=termbase,
+        date=date,
+        publisher=publisher,
+        texts=texts or {},
+        optional=frozenset() if selection is None else selection.optional,
+    )
+    findings = run_checks(held, members, context, jobs=jobs)
+    yield from findings if selection is None else selection.chosen(findings)
 
 
 def read_termbase(

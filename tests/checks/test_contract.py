@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 
 from align.checks import CHECKS, CheckContext
+from align.checks.fingerprints import FINGERPRINT
 from align.errors import UnknownNameError
-from align.model import Concept, Finding, Term, TermBase, TranslationUnit, Variant
+from align.model import SEVERITIES, Concept, Finding, Term, TermBase, TranslationUnit, Variant
 
 TERMBASE = TermBase(
     concepts=(
@@ -100,6 +104,26 @@ def test_no_units_no_term_base_or_no_source_is_no_error(name: str) -> None:
     assert run(name, ()) == []
     assert all(finding.concept is None for finding in run(name, UNITS, CheckContext(source="en")))
     assert all(f.rule == "deprecated" for f in run(name, UNITS, CheckContext(source="ru", termbase=TERMBASE)))
+
+
+@pytest.mark.parametrize("name", MEMBERS)
+def test_findings_are_of_rules_that_the_check_lists(name: str) -> None:
+    """With no graver severity than the rule says; reports and selections know them by it."""
+    from align.checks.selecting import rules_of
+
+    rules = {rule.name: rule for rule in rules_of(name)}
+    assert len(rules) == len(rules_of(name))
+    for finding in run(name):
+        assert SEVERITIES.index(finding.severity) <= SEVERITIES.index(rules[finding.rule].severity)
+
+
+@pytest.mark.parametrize("name", MEMBERS)
+def test_findings_have_fingerprints(name: str) -> None:
+    """Of 16 hexadecimal digits, and none depends on the ids of units."""
+    found = [finding.fingerprint for finding in run(name)]
+    assert all(re.fullmatch(FINGERPRINT, mark) for mark in found)
+    renamed = tuple(replace(one, id=f"other{number}") for number, one in enumerate(UNITS))
+    assert [finding.fingerprint for finding in run(name, renamed)] == found
 
 
 def test_an_unknown_check_is_answered_with_the_nearest() -> None:

@@ -104,6 +104,8 @@ def test_a_missing_rendering_is_marked_in_the_source() -> None:
         end=11,
         expected=("community with a shared future for mankind", "community with a shared future for humanity"),
         concept="shared-future",
+        variant="en",
+        fingerprint=finding.fingerprint,
     )
 
 
@@ -111,7 +113,7 @@ def test_a_superseded_rendering_is_one_finding_that_says_since_when() -> None:
     """A rendering out of use is not reported as missing, too; date, authority and the preferred one are named."""
     text = "Building communities of common destiny."
     (finding,) = check("构建人类命运共同体。", text)
-    assert (finding.rule, finding.severity, finding.found) == ("deprecated", "warning", "communities of common destiny")
+    assert (finding.rule, finding.severity, finding.found) == ("superseded", "warning", "communities of common destiny")
     assert "superseded since 2017 (China Media Project); use “community with a shared future" in finding.message
 
 
@@ -223,3 +225,38 @@ def test_counts_tell_what_was_compared_and_what_could_not_be() -> None:
     context = CheckContext(source="zh", termbase=TERMBASE)
     assert count_terms(units, context) == TermCounts(units=1, unpaired=2, terms=1, unpaired_terms=3, concepts=3)
     assert count_terms(units, CheckContext(source="zh")).units == 0
+
+
+GAPPED = TermBase(
+    concepts=(
+        Concept(
+            id="consider",
+            terms=(term("考虑到", "zh"), Term(text="take ... into account", lang="en", gap=6)),
+        ),
+        Concept(id="climate", terms=(term("气候变化", "zh"), term("climate change", "en"))),
+        Concept(
+            id="board",
+            terms=(term("董事会", "zh"), term("Verwaltungsrat", "de"), term("Aufsichtsrat", "de", "deprecated")),
+        ),
+        Concept(id="council", terms=(term("监事会", "zh"), term("Aufsichtsrat", "de"))),
+    )
+)
+
+
+def check_gapped(source: str, text: str, lang: str) -> list[tuple[str, str, str]]:
+    """Rules, severities and concepts of the findings for one unit."""
+    unit = TranslationUnit(
+        id="u1", variants=(Variant(lang="zh", content=(source,)), Variant(lang=lang, content=(text,)))
+    )
+    return rules(list(TermsCheck().run([unit], CheckContext(source="zh", termbase=GAPPED))))
+
+
+def test_what_stands_in_the_gap_of_a_term_is_no_part_of_it() -> None:
+    """Take the effects of climate change into account: two concepts, both rendered."""
+    assert check_gapped("考虑到气候变化", "take the effects of climate change into account", "en") == []
+
+
+def test_a_rendering_out_of_use_that_is_right_for_another_concept_renders_that_one() -> None:
+    """With both concepts in the source, the word that is wrong for one does not stand for it."""
+    assert check_gapped("董事会和监事会", "der Aufsichtsrat", "de") == [("missing", "warning", "board")]
+    assert check_gapped("董事会", "der Aufsichtsrat", "de") == [("deprecated", "error", "board")]

@@ -27,6 +27,9 @@ FINDING = {
     "expected": ["x"],
     "found": "",
     "concept": None,
+    "variant": None,
+    "document": None,
+    "fingerprint": "0123456789abcdef",
 }
 REPORT = {
     "signature": "align:0.1",
@@ -171,3 +174,14 @@ def test_a_format_can_be_named(corpus, tmp_path):
     assert problems_of(path) != []
     with pytest.raises(UnknownNameError, match="did you mean 'tmx'"):
         problems_of(path, format="tmxx")
+
+
+def test_accepted_findings_are_no_manifest(tmp_path):
+    """They are known by the end of their name, and a mistake in them is a problem with its line."""
+    path = tmp_path / "terms.accepted.toml"
+    path.write_text('[[accepted]]\nfingerprint = "0123456789abcdef"\nreason = "r"\nname = "n"\n', encoding="utf-8")
+    assert problems_of(path) == []
+    path.write_text('\n[[accepted]]\nfingerprint = "0123456789abcdef"\n', encoding="utf-8")
+    (problem,) = problems_of(path)
+    assert (problem.line, problem.rule) == (2, "accepted findings")
+    assert problem.message.startswith("the key 'reason' is missing or empty")

@@ -196,6 +196,9 @@ FINDING = {
     "expected": ["readout"],
     "found": "",
     "concept": None,
+    "variant": None,
+    "document": None,
+    "fingerprint": "0123456789abcdef",
 }
 
 
@@ -238,10 +241,10 @@ def test_the_schema_of_findings_has_the_fields_of_the_model() -> None:
 def test_the_report_that_is_made_is_valid() -> None:
     """What the JSON report makes of findings, and of none, is accepted by the schema."""
     from align.model import Finding, Signature
-    from align.report import REPORTS
+    from align.report import REPORTS, RunFacts
 
     schema = jsonschema.Draft202012Validator(json.loads(schema_path("findings.schema.json").read_text()))
     finding = Finding(**(FINDING | {"expected": ("readout",)}))
     for findings in ([], [finding, finding]):
-        text = REPORTS.make("json").render(findings, {}, signature=Signature.of(align="0.1.0"))
-        schema.validate(json.loads(text))
+        pieces = REPORTS.make("json").render(findings, {}, RunFacts(signature=Signature.of(align="0.1.0")))
+        schema.validate(json.loads(b"".join(pieces)))

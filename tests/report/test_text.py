@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from align.model import Finding, Severity, Signature, TranslationUnit, Variant
+from align.model import Finding, Severity, TranslationUnit, Variant
+from align.report import RunFacts
 from align.report.text import TextReport
 
 TEXT = "It is imperative to work for a community of common destiny, and to do so with firm resolve."
@@ -11,7 +12,7 @@ TEXT = "It is imperative to work for a community of common destiny, and to do so
 def render(*findings: Finding, text: str = TEXT, lang: str = "en") -> list[str]:
     """The lines of the report on one unit."""
     units = {"u1": TranslationUnit(id="u1", variants=(Variant(lang=lang, content=(text,)),))}
-    return TextReport().render(findings, units, signature=Signature()).splitlines()
+    return b"".join(TextReport().render(findings, units, RunFacts())).decode("utf-8").splitlines()
 
 
 def finding(start: int, end: int, *, severity: Severity = "error", lang: str = "en") -> Finding:
@@ -49,3 +50,12 @@ def test_text_from_right_to_left_is_kept_apart() -> None:
     """An Arabic context does not turn the rest of the line round."""
     (line, _) = render(finding(0, 2, lang="ar"), text="نص قصير", lang="ar")
     assert "\u2067[نص] قصير\u2069" in line
+
+
+def test_a_passage_from_right_to_left_does_not_turn_the_message_round() -> None:
+    """Each passage in quotation marks stands for itself; a message in other scripts is left alone."""
+    arabic = Finding(
+        check="terms", rule="r", severity="error", message="“نص” or “قصير”", unit_id="u", lang="en", start=0, end=0
+    )
+    assert "\u2068“نص”\u2069 or \u2068“قصير”\u2069" in render(arabic)[0]
+    assert "\u2068" not in render(finding(0, 2))[0]

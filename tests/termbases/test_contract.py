@@ -14,6 +14,7 @@ from align.model import Concept, Term, TermBase
 from align.termbases import TERMBASES, TermbaseFormat, TermbaseReader, TermbaseWriter, ValidatedTermbase
 from align.termbases._losses import CONCEPT_FIELDS, EVERYTHING, TERM_FIELDS
 from align.termbases.files import read_termbase, reader_for, write_termbase, writer_for
+from align.termbases.validation import problems_of
 from full_termbase import FULL, grouped
 
 if TYPE_CHECKING:
@@ -196,3 +197,30 @@ def test_a_missing_file_is_named(name: str, tmp_path: Path) -> None:
 def test_the_suffix_says_what_is_written(name: str, tmp_path: Path) -> None:
     """Each suffix is that of one member; of TBX the current version."""
     assert writer_for(tmp_path / f"x{TERMBASES.make(name).suffixes[0]}").name == name
+
+
+@pytest.mark.parametrize("name", NAMES)
+@settings(
+    max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None
+)
+@given(data=st.data())
+def test_a_damaged_file_is_read_or_refused(name: str, data: st.DataObject, tmp_path: Path) -> None:
+    """Bytes that are changed, taken away or put in lead to a term base, or to an error of ours in one line."""
+    path = tmp_path / "good"
+    if not path.exists():
+        write_termbase(FULL, path, format=name, langs=("en", "fr") if name in PAIRS else ())
+    whole = path.read_bytes()
+    start = data.draw(st.integers(0, len(whole)))
+    end = data.draw(st.integers(start, min(len(whole), start + 20)))
+    put = data.draw(
+        st.binary(max_size=8) | st.sampled_from([b"\t", b'"', b",", b"<", b"&", b"|", b"\r\n", b"\xff", b"="])
+    )
+    damaged = tmp_path / "damaged"
+    damaged.write_bytes(whole[:start] + put + whole[end:])
+    messages = []
+    try:
+        messages += [problem.message for problem in problems_of(damaged, format=name, langs=("en", "fr"))[0]]
+        read_termbase(damaged, format=name, langs=("en", "fr"))
+    except AlignError as error:
+        messages.append(str(error))
+    assert all("\n" not in message for message in messages)

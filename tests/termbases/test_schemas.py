@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from align.model import Concept, Term, TermBase
 from align.resources import schema_path
 from align.termbases.files import write_termbase
 from align.termbases.tbx import TbxTermbase
@@ -94,6 +95,24 @@ def test_faults_are_refused(name: str, old: str, new: str, tmp_path: Path) -> No
     problems = TbxTermbase().validate(path)
     assert problems
     assert all(problem.line for problem in problems)
+
+
+@pytest.mark.parametrize("name", ["tbx", "tbx2"])
+def test_large_files_are_validated_in_parts(name: str, tmp_path: Path) -> None:
+    """With the right lines, and what stands before and after the entries."""
+    concepts = tuple(
+        Concept(id=f"c{number}", terms=(Term(text=f"word {number}", lang="en"),)) for number in range(1300)
+    )
+    path = tmp_path / "terms.tbx"
+    write_termbase(TermBase(concepts=concepts), path, format=name)
+    assert TbxTermbase().validate(path) == []
+    lines = path.read_text(encoding="utf-8").split("\n")
+    fault = next(number for number, line in enumerate(lines, 1) if "<term>word 700<" in line)
+    lines[fault - 1] += "<term>second</term>"
+    last = next(number for number, line in enumerate(lines, 1) if "</body>" in line)
+    lines[last - 1] += "<wrong/>"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert [problem.line for problem in TbxTermbase().validate(path)] == [fault, last]
 
 
 @pytest.mark.parametrize("name", FAULTS)

@@ -5,7 +5,8 @@ import logging
 import pytest
 
 from align.errors import FormatError, InputError
-from align.termbases.files import read_termbase, reader_for
+from align.termbases.files import read, read_termbase, reader_for
+from align.termbases.tbx import TbxTermbase
 
 VERSION_3 = """\
 <?xml version="1.0" encoding="UTF-8"?>
@@ -165,3 +166,98 @@ def test_a_term_base_packed_with_gzip(file):
     packed = path.with_name("packed.tbx.gz")
     packed.write_bytes(gzip.compress(path.read_bytes()))
     assert read_termbase(packed) == read_termbase(path)
+
+
+def test_entities_are_refused(tmp_path):
+    """Declared or not; nothing is loaded."""
+    path = tmp_path / "terms.tbx"
+    for head, term in (
+        ('<!DOCTYPE martif [<!ENTITY x SYSTEM "file:///etc/hostname">]>', "&x;"),
+        ("", "&x;"),
+    ):
+        path.write_text(
+            f'{head}<martif><text><body><termEntry id="a"><langSet xml:lang="en"><tig><term>{term}</term></tig></langSet>'
+            "</termEntry></body></text></martif>",
+            encoding="utf-8",
+        )
+        with pytest.raises(FormatError, match=r"entit|not well-formed|the document type declares"):
+            read_termbase(path)
+
+
+def test_two_concepts_of_one_id(file):
+    """Are refused with the line of the second."""
+    path = file(f"{ENTRY.format('')}\n{ENTRY.format('')}")
+    with pytest.raises(FormatError, match=r"terms\.tbx:10: another concept has the id 'c1'; give one of them another"):
+        read_termbase(path)
+
+
+def test_what_there_is_no_field_for_becomes_a_note(file):
+    """Categories of other dialects, pictures and links; histories are left out, which is said once with their number."""
+    body = """\
+    <conceptEntry id="c1">
+      <transacGrp><transac type="transactionType">origination</transac><date>2020-01-01</date></transacGrp>
+      <descripGrp><descrip type="definition">what it is</descrip><admin type="source">a book</admin></descripGrp>
+      <xref type="xGraphic" target="https://example.org/lamp.png">picture</xref>
+      <note>a note</note>
+      <langSec xml:lang="en">
+        <note>of the language</note>
+        <termSec>
+          <term>lamp</term>
+          <termNote type="grammaticalGender">neuter</termNote>
+          <descrip type="reliabilityCode">9</descrip>
+          <descripGrp><descrip type="context">The lamp shines.</descrip><admin type="source">a paper</admin></descripGrp>
+          <admin type="source">a list</admin>
+          <transacGrp><transac type="transactionType">modification</transac></transacGrp>
+          <note>first\n             line</note>
+          <unknown>new</unknown>
+        </termSec>
+      </langSec>
+      <langSec xml:lang="fr">
+        <descrip type="definition">ce que c’est</descrip>
+        <termSec><term>lampe</term></termSec>
+      </langSec>
+    </conceptEntry>"""
+    reading = read(file(body))
+    (concept,) = reading.concepts
+    assert (concept.definition, concept.source) == ("what it is", "a book")
+    assert concept.note.split("\n") == [
+        "xGraphic: picture <https://example.org/lamp.png>",
+        "a note",
+        "of the language",
+        "definition (fr): ce que c’est",
+    ]
+    assert concept.terms[0].source == "a list"
+    assert concept.terms[0].note.split("\n") == [
+        "grammaticalGender: neuter",
+        "reliabilityCode: 9",
+        "context: The lamp shines. (a paper)",
+        "first line",
+        "unknown: new",
+    ]
+    assert [warning.message for warning in reading.warnings] == [
+        "there is no field for these, they were left out: transacGrp (2)"
+    ]
+
+
+def test_abbreviations_are_tied_to_the_one_full_form(file):
+    """If there are several, none is guessed."""
+    full = "<termSec><term>{}</term></termSec>"
+    short = '<termSec><term>LED</term><termNote type="termType">abbreviation</termNote></termSec>'
+    body = '<conceptEntry id="c1"><langSec xml:lang="en">{}</langSec></conceptEntry>'
+    (concept,) = read_termbase(file(body.format(short + full.format("light-emitting diode")))).concepts
+    assert concept.terms[0].abbreviation_of == "light-emitting diode"
+    (concept,) = read_termbase(file(body.format(short + full.format("one diode") + full.format("another")))).concepts
+    assert (concept.terms[0].abbreviation_of, concept.terms[0].note) == (None, "termType: abbreviation")
+
+
+def test_white_space_that_is_data_is_kept(file):
+    """Spaces that do not break, and ideographic ones; the layout of the file is not."""
+    body = ENTRY.format("").replace("lamp", "\n  l’« avenir\u3000x »  y \n z\n")
+    assert read_termbase(file(body)).concepts[0].terms[0].text == "l’« avenir\u3000x »  y z"
+
+
+def test_numbers_as_ids(shared):
+    """As in IATE: they are read, and our check of the format says that they are no names."""
+    path = shared / "interop" / "tbx" / "iate-like-v3.tbx"
+    assert read_termbase(path).concepts[0].id == "999001"
+    assert "999001" in str(TbxTermbase().validate(path)[0])

@@ -2,29 +2,55 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
 
-from align.lang import fallbacks
+from align.errors import ModelError
+from align.lang import fallbacks, same_language
+from align.model import TermBase
 from align.terminology.match import TermMatcher
 
 if TYPE_CHECKING:
-    from align.model import TermBase, TranslationUnit, Variant
+    from align.checks import CheckContext
+    from align.model import Concept, TranslationUnit, Variant
 
-__all__ = ["Matchers", "source_variant"]
+__all__ = ["Matchers", "is_abbreviation", "source_variant"]
 
 
 class Matchers:
-    """Matchers of one term base, each made when its language is first met."""
+    """Matchers of the term base of a context, each made when its language is first met.
 
-    def __init__(self, termbase: TermBase) -> None:
-        self._termbase = termbase
-        self._made: dict[str, TermMatcher] = {}
+    A term that is not translated is a term of every language.
+    """
+
+    def __init__(self, context: CheckContext) -> None:
+        if context.termbase is None:
+            raise ModelError("there is no term base to match with")
+        self._termbase = context.termbase
+        self._made = cast("dict[str, TermMatcher]", context._matchers)  # noqa: SLF001 - kept there for us
 
     def of(self, lang: str) -> TermMatcher:
         """The matcher for texts in `lang`."""
         if lang not in self._made:
-            self._made[lang] = TermMatcher(self._termbase, lang)
+            self._made[lang] = TermMatcher(_with_untranslated(self._termbase, lang), lang)
         return self._made[lang]
+
+
+def _with_untranslated(termbase: TermBase, lang: str) -> TermBase:
+    """The term base with every term that is not translated as one of `lang`."""
+
+    def extended(concept: Concept) -> Concept:
+        there = {term.text for term in concept.terms if same_language(term.lang, lang)}
+        kept = {
+            term.text: replace(term, lang=lang)
+            for term in concept.terms
+            if term.status == "do-not-translate" and term.text not in there
+        }
+        return replace(concept, terms=(*concept.terms, *kept.values())) if kept else concept
+
+    if not any(term.status == "do-not-translate" for concept in termbase.concepts for term in concept.terms):
+        return termbase
+    return TermBase(concepts=tuple(map(extended, termbase.concepts)))
 
 
 def source_variant(unit: TranslationUnit, lang: str) -> Variant | None:
@@ -33,3 +59,8 @@ def source_variant(unit: TranslationUnit, lang: str) -> Variant | None:
     if exact is not None:
         return exact
     return next((variant for variant in unit.variants if lang in fallbacks(variant.lang)), None)
+
+
+def is_abbreviation(term: str) -> bool:
+    """Whether `term` is one word with two capitals or more, such as UNO or KPCh."""
+    return " " not in term and sum(char.isupper() for char in term) > 1

@@ -13,9 +13,9 @@ from align.cli._report import call
 from align.errors import InputError, OutputError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-__all__ = ["ReaderGoneError", "is_dash", "put", "put_bytes", "readable", "written"]
+__all__ = ["ReaderGoneError", "is_dash", "put", "put_bytes", "put_pieces", "readable", "written"]
 
 
 class ReaderGoneError(Exception):
@@ -83,6 +83,19 @@ def put(text: str, path: Path | None = None) -> None:
 
     with replacing(path) as temporary:
         temporary.write_bytes(data)
+
+
+def put_pieces(pieces: Iterable[bytes], path: Path | None = None) -> None:
+    """Write `pieces` to `path`, whole or not at all; to standard output, each as it comes, for None or ``-``."""
+    if path is None or is_dash(path):
+        for piece in pieces:
+            put_bytes(piece)
+        return
+    from align.output import replacing
+
+    with replacing(path) as temporary, temporary.open("wb") as file:
+        for piece in pieces:
+            file.write(piece)
 
 
 def put_bytes(data: bytes) -> None:

@@ -49,7 +49,7 @@ def _summary(result: BuildResult, corpus: Corpus) -> None:
 
     pivot = corpus.pivot.lang
     below = corpus.manifest.pair.doubtful
-    found = Counter(finding.lang for finding in corpus.findings)
+    found = Counter(finding.about for finding in corpus.findings)
     rows = []
     for alignment in corpus.alignments:
         pair = PairSummary.of(alignment, pivot=pivot)
@@ -71,10 +71,12 @@ def _summary(result: BuildResult, corpus: Corpus) -> None:
         title=f"{corpus.manifest.corpus.title}",
     )
     in_pivot = found[pivot]
+    accepted = 0 if corpus.accepted is None else corpus.accepted.silenced
     dropped = sum(item.count for item in corpus.dropped)
     talk(
         f"{len(corpus.units)} units in {len(corpus.documents)} languages; {dropped} blocks of residue left out; "
         f"{len(corpus.findings)} findings ({in_pivot} of them on the {pivot} side)"
+        + (f", {accepted} accepted" if accepted else "")
     )
     talk(f"{len(result.files)} files written to {result.out}:")
     for path in result.files:

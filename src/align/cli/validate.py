@@ -25,8 +25,8 @@ Examples:
 def command(*, files: tuple[Path, ...], format_name: str | None) -> None:
     """Check FILES against the schemas; exit code 1 if any is not valid, 3 if any cannot be read.
 
-    TMX, XLIFF, TEI, XCES, findings (JSON) and corpus.toml are held against their schemas; all else is read to its
-    end. Each problem is a line: file:line:column: what is wrong (rule); remedy.
+    TMX, XLIFF, TEI, XCES, findings (JSON), corpus.toml and terms.accepted.toml are held against their schemas; all else
+    is read to its end. Each problem is a line: file:line:column: what is wrong (rule); remedy.
     """
     from align.corpus.validation import problems_of
 

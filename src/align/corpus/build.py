@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from align.aligners import Aligner
     from align.aligners.crossing import Crossing
+    from align.checks.accepted import Accepted
     from align.corpus.residue import Dropped
     from align.model import Alignment, Document, Finding, TermBase, TranslationUnit
     from align.segmenters import Segmenter
@@ -43,7 +44,8 @@ class Corpus:
         crossings: of each alignment, what stands in another order in the pivot.
         units: joined over the pivot.
         termbase: or None.
-        findings: of the checks, then what stands in another order in the other text.
+        findings: of the checks, then what stands in another order in the other text; without the accepted ones.
+        accepted: what was accepted, and which of it turned up; None where there is no such file.
     """
 
     manifest: Manifest
@@ -54,6 +56,7 @@ class Corpus:
     units: tuple[TranslationUnit, ...]
     termbase: TermBase | None
     findings: tuple[Finding, ...]
+    accepted: Accepted | None = None
 
     @property
     def pivot(self) -> Document:
@@ -125,6 +128,9 @@ def build(
     steps = len(manifest.other_texts) + 3
     tell = progress or (lambda _step, _done, _all: None)
     corpus = align_corpus(manifest, progress=lambda step, done: tell(step, done, steps))
+    if corpus.accepted is not None:
+        for entry in corpus.accepted.unused():
+            _log.warning("%s", corpus.accepted.told(entry))
     from align.corpus.outputs import write_outputs
 
     with staging(target, key, corpus=manifest.corpus.id) as place:
@@ -135,18 +141,24 @@ def build(
 
 
 def align_corpus(
-    manifest: Manifest, *, keep: bool = True, progress: Callable[[str, int], None] | None = None
+    manifest: Manifest,
+    *,
+    keep: bool = True,
+    checks: bool = True,
+    progress: Callable[[str, int], None] | None = None,
 ) -> Corpus:
     """Read, segment, align, join and check the texts of `manifest`.
 
     Args:
         manifest: as read.
         keep: whether the checked beads that the manifest names are kept; an aligner is measured without them.
+        checks: whether the checks of the manifest are run.
         progress: called with the step and how many are done.
 
     Raises:
-        InputError: a text, the term base or a checked alignment cannot be read.
+        InputError: a text, the term base, a checked alignment or the accepted findings cannot be read.
     """
+    from align.checks.accepted import read_accepted
     from align.corpus.order import order_findings
     from align.keeping import read_kept
     from align.pairing import doubts
@@ -155,6 +167,7 @@ def align_corpus(
     tell = progress or (lambda _step, _done: None)
     tell("reading", 0)
     termbase = read_termbase(manifest.folder / manifest.terms.base) if manifest.terms.base else None
+    known = read_accepted(manifest.accepted) if checks and manifest.accepted else None
     documents, dropped = read_texts(manifest)
     pivot = documents[0]
     dictionary = _dictionary(manifest)
@@ -173,9 +186,15 @@ def align_corpus(
         crossings.append(doubts(made, aligner=aligner))
     tell("checking", len(documents))
     units = join(alignments, pivot=pivot.lang)
-    checks = manifest.terms.checks if pivot.segments else ()  # nothing to compare with
-    findings = (
-        *check(units, termbase=termbase, checks=checks, source=pivot.lang if checks else None),
+    names = manifest.terms.checks if checks and pivot.segments else ()  # else there is nothing to compare with
+    findings: tuple[Finding, ...] = (
+        *check(
+            units,
+            termbase=termbase,
+            checks=names,
+            source=pivot.lang if names else None,
+            texts=manifest.text_facts,
+        ),
         *(
             finding
             for alignment, crossed in zip(alignments, crossings, strict=True)
@@ -190,7 +209,8 @@ def align_corpus(
         crossings=tuple(crossings),
         units=units,
         termbase=termbase,
-        findings=findings,
+        findings=findings if known is None else tuple(known.silence(findings)),
+        accepted=known,
     )
 
 

@@ -16,7 +16,8 @@ import msgspec
 from msgspec import Meta, Struct
 
 from align.aligners import ALIGNERS
-from align.checks import CHECKS
+from align.checks import CHECKS, TextFacts
+from align.checks.accepted import ACCEPTED_NAME
 from align.corpus._manifest_checks import Checks, Lines, key_path
 from align.encoders import ENCODERS
 from align.errors import ManifestError, UnknownNameError
@@ -125,6 +126,13 @@ class TermsEntry(_Strict, frozen=True):
 
     base: Annotated[str | None, Meta(description="Path, relative to the manifest.")] = None
     checks: tuple[str, ...] = ("terms", "consistency")
+    accepted: Annotated[
+        str | None,
+        Meta(
+            description="Findings that are accepted for good, relative to the manifest; "
+            "terms.accepted.toml if it is there and the key is not."
+        ),
+    ] = None
 
 
 class GoldEntry(_Strict, frozen=True):
@@ -173,11 +181,32 @@ class Manifest(ManifestFile, frozen=True, kw_only=True):
         """All texts but the pivot, in the order of the manifest."""
         return tuple(text for text in self.text if text.lang != self.corpus.pivot)
 
+    @property
+    def accepted(self) -> Path | None:
+        """The file of accepted findings: the one that is named, or the one of the usual name, if it is there."""
+        if self.terms.accepted:
+            return self.folder / self.terms.accepted
+        usual = self.folder / ACCEPTED_NAME
+        return usual if usual.is_file() else None
+
+    @property
+    def text_facts(self) -> dict[str, TextFacts]:
+        """Date and publisher of each text, by its language."""
+        facts = {}
+        for text in self.text:
+            when = text.date or self.corpus.date
+            facts[text.lang] = TextFacts(
+                date=None if when is None else when.isoformat(), publisher=text.publisher or self.corpus.publisher
+            )
+        return facts
+
     def inputs(self) -> tuple[Path, ...]:
         """Every file that the outcome depends on, the manifest first."""
         files = [self.path, *(self.folder / text.file for text in self.text)]
         if self.terms.base:
             files.append(self.folder / self.terms.base)
+        if self.accepted:
+            files.append(self.accepted)
         if self.segment.rules:
             files.append(self.folder / self.segment.rules)
         if self.pair.dictionary:
@@ -363,6 +392,8 @@ def _refuse(file: ManifestFile, check: Checks) -> None:
         check.pattern(rule.pattern, "drop", str(number), "pattern")
     if file.terms.base:
         check.file(file.terms.base, "terms", "base")
+    if file.terms.accepted:
+        check.file(file.terms.accepted, "terms", "accepted")
     check.member(SEGMENTERS, file.segment.segmenter, "segment", "segmenter")
     if file.segment.rules:
         check.file(file.segment.rules, "segment", "rules")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from align.checks.fingerprints import fingerprint, numbered, wording
 from align.model import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from align.aligners.crossing import Crossing
     from align.model import Alignment, TranslationUnit
@@ -33,6 +34,13 @@ def order_findings(
         if variant.lang == lang
         for name, start in zip(variant.segments, variant.starts, strict=True)
     }
+    yield from numbered(_found(alignment, crossings, places))
+
+
+def _found(
+    alignment: Alignment, crossings: Sequence[Crossing], places: Mapping[str, tuple[str, int]]
+) -> Iterator[Finding]:
+    lang = alignment.source.lang
     for crossing in crossings:
         first = alignment.source.segments[crossing.source.start]
         unit_id, start = places[first.id]
@@ -46,4 +54,5 @@ def order_findings(
             start=start,
             end=start + len(first.text),
             found=first.text,
+            fingerprint=fingerprint("order", "crossing", concept=None, lang=lang, texts=wording(first.text)),
         )

@@ -54,11 +54,12 @@ def write_outputs(corpus: Corpus, folder: Path, *, pairs: bool) -> None:
         metadata = {"align.signature": str(corpus_signature(corpus))}
         write_parquet(beads_to_frame(corpus.alignments), folder / "beads.parquet", metadata=metadata)
     if corpus.termbase is not None or corpus.findings:
-        from align.report import REPORTS
+        from align.report import REPORTS, RunFacts
 
         by_id = {unit.id: unit for unit in corpus.units}
-        text = REPORTS.make("json").render(corpus.findings, by_id, signature=corpus_signature(corpus))
-        (folder / "findings.json").write_text(text, encoding="utf-8", newline="\n")
+        run = RunFacts(signature=corpus_signature(corpus), source=corpus.pivot.lang, termbase=corpus.termbase)
+        pieces = REPORTS.make("json").render(corpus.findings, by_id, run)
+        (folder / "findings.json").write_bytes(b"".join(pieces))
     if "html" in formats:
         from align.corpus.page import corpus_page
 

@@ -25,7 +25,8 @@ def problems_of(path: Path, *, format: str | None = None) -> list[Problem]:  # n
     """Everything that is wrong with a file of a corpus, or with the manifest of a corpus folder; empty if valid.
 
     Args:
-        path: a manifest, findings in JSON, a table of beads, or a file in a format of `align.pipeline.validate`.
+        path: a manifest, accepted findings (a name that ends in accepted.toml), findings in JSON, a table of beads, or
+            a file in a format of `align.pipeline.validate`.
         format: name of a format; found from the content if not given.
 
     Raises:
@@ -33,6 +34,8 @@ def problems_of(path: Path, *, format: str | None = None) -> list[Problem]:  # n
         UnknownNameError: no format of this name.
     """
     if format is None:
+        if path.name.endswith("accepted.toml"):
+            return _of_accepted(path)
         if path.suffix == ".toml" or path.is_dir():
             return _of_manifest(path)
         if path.suffix == ".json":
@@ -40,6 +43,17 @@ def problems_of(path: Path, *, format: str | None = None) -> list[Problem]:  # n
         if path.suffix == ".parquet" and _is_table_of_beads(path):
             return []
     return validate(path, format=format)
+
+
+def _of_accepted(path: Path) -> list[Problem]:
+    from align.checks.accepted import read_accepted
+
+    try:
+        read_accepted(path)
+    except FormatError as error:
+        rule = "accepted findings"
+        return [Problem(path=str(path), line=error.line, column=error.column, rule=rule, message=error.reason)]
+    return []
 
 
 def _of_manifest(path: Path) -> list[Problem]:

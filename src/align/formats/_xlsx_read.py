@@ -20,7 +20,7 @@ from align.formats._xml import Element, XmlStream, local_name, parse
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Cell", "sheet_rows"]
+__all__ = ["Cell", "sheet_rows", "workbook_facts"]
 
 _PART_BYTES = 512 * 2**20
 _RATIO = 250  # expanded to packed, as in the door to XML
@@ -71,6 +71,18 @@ def sheet_rows(
         raise FormatError("this is no workbook, or it is damaged; save it as .xlsx again", path=path) from error
     except FormatError as error:
         raise FormatError(error.reason, path=path) from error
+
+
+def workbook_facts(path: Path) -> tuple[tuple[str, ...], bool]:
+    """The names of all sheets of a workbook that `sheet_rows` has read, and whether its days are counted from 1904."""
+    try:
+        with zipfile.ZipFile(path) as archive, TemporaryDirectory(prefix="align.") as folder:
+            workbook = parse(_part(archive, "xl/workbook.xml", Path(folder)))
+    except (zipfile.BadZipFile, KeyError, OSError, FormatError):
+        return (), False
+    names = tuple(element.get("name") or "" for element in workbook.iter() if local_name(element.tag) == "sheet")
+    counted = (element.get("date1904") for element in workbook.iter() if local_name(element.tag) == "workbookpr")
+    return names, any(value in ("1", "true") for value in counted)
 
 
 def _parts(archive: zipfile.ZipFile, folder: Path) -> tuple[list[str], Path]:

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from align.formats import UnitHeader
+    from align.formats.marked_sheets import Column, MarkedCell
 
-__all__ = ["SheetRow", "write_sheet", "write_table"]
+__all__ = ["SheetRow", "write_marked", "write_sheet", "write_table"]
 
 _LONGEST = 32_767  # characters in a cell (UTF-16 units), a limit of Excel
 _MOST = 1_048_575  # rows under the row of names, likewise
@@ -103,22 +104,7 @@ def write_sheet(
 def write_table(
     path: Path, title: str, names: Sequence[str], rows: Iterable[Sequence[str]], *, widths: Mapping[str, int]
 ) -> int:
-    """Write one sheet of texts with a frozen row of names; the same calls give the same bytes.
-
-    Args:
-        path: the file itself; atomic replacement is the caller's.
-        title: of the sheet.
-        names: of the columns.
-        rows: the cells of each row, a text a column; none of them becomes a number, a date or a formula.
-        widths: of columns by their names, in characters.
-
-    Returns:
-        How many characters a workbook cannot hold and were replaced, one for one.
-
-    Raises:
-        UsageError: a text or the table is larger than a sheet can hold.
-        OutputError: the disk is full.
-    """
+    """Write a sheet of texts; see `align.formats.sheets`."""
     replaced = 0
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "in_memory": False}
     try:
@@ -164,3 +150,80 @@ def _looks(book: Any, colour: str | None, names: Sequence[str], langs: Sequence[
             told |= {"reading_order": 2, "align": "right"}
         out.append(book.add_format(told))
     return out
+
+
+def write_marked(
+    path: Path,
+    columns: Sequence[Column],
+    rows: Iterable[tuple[str, Sequence[MarkedCell]]],
+    *,
+    sheet: str,
+    title: str,
+    subject: str,
+) -> int:
+    """See `align.formats.marked_sheets.write_marked_table`."""
+    replaced = 0
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "in_memory": False}
+    try:
+        with xlsxwriter.Workbook(str(path), options) as book:
+            about = {"title": legal(title)[0], "subject": legal(subject)[0], "created": _EPOCH.replace(tzinfo=None)}
+            book.set_properties(about)
+            page = book.add_worksheet(sheet)
+            bold = book.add_format({"bold": True, "bg_color": "#E0E4E8", "valign": "top"})
+            mark = book.add_format({"bold": True, "underline": 1, "font_color": "#A3261D"})
+            plain = book.add_format({})
+            looks: dict[tuple[str, bool], Any] = {}
+            for number, column in enumerate(columns):
+                page.set_column(number, number, column.width)
+                if column.choices:
+                    choice = {"validate": "list", "source": list(column.choices)}
+                    page.data_validation(1, number, _MOST, number, choice)
+            page.freeze_panes(1, 0)
+            page.repeat_rows(0)
+            page.set_landscape()
+            for number, column in enumerate(columns):
+                page.write_string(0, number, column.name, bold)
+            row = 0
+            for row, (colour, cells) in enumerate(rows, 1):
+                if row > _MOST:
+                    raise UsageError(f"a sheet holds {_MOST:,} rows and there are more; choose another report")
+                for number, cell in enumerate(cells):
+                    key = colour, cell.lang is not None and languages.direction(cell.lang) == "rtl"
+                    if key not in looks:
+                        looks[key] = _look(book, *key)
+                    text, count = legal(cell.text)
+                    replaced += count
+                    if len(text.encode("utf-16-le", "surrogatepass")) // 2 > _LONGEST:
+                        raise UsageError(
+                            f"row {row + 1}: a cell holds {_LONGEST:,} characters and the column "
+                            f"{columns[number].name} has more; choose another report"
+                        )
+                    _write_cell(page, (row, number), text, cell.marked, (looks[key], plain, mark))
+            page.autofilter(0, 0, max(row, 1), len(columns) - 1)
+    except XlsxWriterException as error:
+        raise OutputError(f"the workbook cannot be written: {error}") from error
+    return replaced
+
+
+def _write_cell(page: Any, place: tuple[int, int], text: str, marked: tuple[int, int] | None, looks: Any) -> None:  # noqa: ANN401 - a sheet
+    look, plain, mark = looks
+    start, end = marked or (0, 0)
+    parts = [text[:start], text[start:end], text[end:]]
+    if not text:
+        page.write_blank(*place, None, look)
+    elif end <= start or not parts[1] or not (parts[0] or parts[2]):
+        page.write_string(*place, text, look)  # a rich string needs two pieces at least
+    else:
+        pieces: list[Any] = []
+        for part, style in zip(parts, (plain, mark, plain), strict=True):
+            pieces += [style, part] if part else []
+        page.write_rich_string(*place, *pieces, look)
+
+
+def _look(book: Any, colour: str, is_rtl: bool) -> Any:  # noqa: ANN401 - a workbook
+    told: dict[str, Any] = {"valign": "top", "text_wrap": True, "num_format": "@"}
+    if colour:
+        told["bg_color"] = colour
+    if is_rtl:
+        told |= {"reading_order": 2, "align": "right"}
+    return book.add_format(told)

@@ -19,7 +19,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Cell", "Chip", "Flag", "Group", "Piece", "Row", "rows"]
 
-_STANDING: tuple[TermStatus, ...] = ("superseded", "deprecated", "admitted", "preferred")
+_STANDING: tuple[TermStatus, ...] = (
+    "superseded",
+    "deprecated",
+    "proposed",
+    "admitted",
+    "do-not-translate",
+    "preferred",
+)
 _SORTS = ("omission", "addition", "doubtful", "checked", "sure")
 
 

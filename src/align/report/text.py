@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from align.lang import direction
 from align.model import SEVERITIES
+from align.report._quoted import isolated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from align.model import Finding, Signature, TranslationUnit
+    from align.model import Finding, TranslationUnit
+    from align.report import RunFacts
 
 __all__ = ["TextReport"]
 
@@ -23,33 +25,40 @@ _ISOLATE, _END_ISOLATE = "\u2067", "\u2069"
 
 
 class TextReport:
-    """A line a finding: unit, language and place, severity, rule, the place in its context, message; then a sum."""
+    """A line a finding: unit, language and place, severity, rule, the place in its context, message; then a sum.
+
+    Each line is given out as soon as its finding is known.
+    """
+
+    is_text = True
 
     def render(
         self,
         findings: Iterable[Finding],
         units: Mapping[str, TranslationUnit],
-        *,
-        signature: Signature,  # noqa: ARG002 - text is for reading, not for comparing runs
-    ) -> str:
+        run: RunFacts,  # noqa: ARG002 - text is for reading, not for comparing runs
+    ) -> Iterator[bytes]:
         """The report; its last line counts the findings by severity."""
-        lines: list[str] = []
         counts = Counter[str]()
         for finding in findings:
             counts[finding.severity] += 1
-            lines.append(_line(finding, units.get(finding.unit_id)))
-        lines.append(_sum(counts))
-        return "\n".join(lines) + "\n"
+            yield _encoded(_line(finding, units.get(finding.unit_id)))
+        yield _encoded(_sum(counts))
+
+
+def _encoded(line: str) -> bytes:
+    return f"{line}\n".encode("utf-8", "backslashreplace")
 
 
 def _line(finding: Finding, unit: TranslationUnit | None) -> str:
     variant = unit.variant(finding.lang) if unit else None
     parts = [
-        f"{finding.unit_id}:{finding.lang}:{finding.start}",
+        f"{_one_line(finding.unit_id)}:{finding.lang}:{finding.start}",
         finding.severity,
         f"{finding.check}/{finding.rule}",
         _context(variant.text, finding) if variant else "",
-        finding.message,
+        isolated(_one_line(finding.message)),
+        f"[{finding.fingerprint}]" if finding.fingerprint else "",
     ]
     return "  ".join(part for part in parts if part)
 
@@ -65,6 +74,10 @@ def _context(text: str, finding: Finding) -> str:
     right = f"{after[:_CONTEXT]}…" if len(after) > _CONTEXT else after
     shown = " ".join(f"{left}[{span}]{right}".split())
     return f"{_ISOLATE}{shown}{_END_ISOLATE}" if direction(finding.lang) == "rtl" else shown
+
+
+def _one_line(text: str) -> str:
+    return " ".join("".join(char if char.isprintable() or char.isspace() else "\ufffd" for char in text).split())
 
 
 def _sum(counts: Counter[str]) -> str:

@@ -61,6 +61,7 @@ class Reading:
         warnings: what was left out, or taken otherwise than it is written.
         told: how the file was understood, a line each, where that had to be guessed.
         lines: in which line, or row, a concept or a term is.
+        numbered: whether the file has no ids, so that those of the concepts say no more than their positions.
     """
 
     concepts: tuple[Concept, ...]
@@ -68,6 +69,7 @@ class Reading:
     warnings: tuple[Problem, ...] = ()
     told: tuple[str, ...] = ()
     lines: Mapping[Place, int] = field(default_factory=dict)
+    numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

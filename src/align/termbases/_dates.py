@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import regex
 
-__all__ = ["NotADateError", "are_apart", "is_later", "iso_date"]
+__all__ = ["DAY_ZERO", "DAY_ZERO_1904", "NotADateError", "are_apart", "is_later", "iso_date"]
 
 # The months in the languages of the United Nations that name them, and German; short forms are beginnings of these
 _MONTHS = (
@@ -33,7 +33,10 @@ _DAY_MONTH = regex.compile(
 )
 _MONTH_DAY = regex.compile(r"(\p{L}+)\.?\s+([0-9]{1,2})(?:st|nd|rd|th)?,?\s+([0-9]{4})")
 _SERIAL = regex.compile(r"([0-9]{5})(?:\.[0-9]+)?")
-_EPOCH = date(1899, 12, 30)  # day 0 of a sheet (ECMA-376, part 1, 18.17.4.1), from March 1900 on
+DAY_ZERO = date(1899, 12, 30)
+"""Day 0 of a sheet (ECMA-376, part 1, 18.17.4.1), for days from March 1900 on."""
+DAY_ZERO_1904 = date(1904, 1, 1)
+"""Day 0 of a sheet that counts from 1904, as old Macintosh ones do (the same)."""
 _HOW = "write the year, 2018, or 2018-03, or 2018-03-24"
 
 
@@ -41,19 +44,19 @@ class NotADateError(ValueError):
     """A text is no date, or one that can be read in two ways; the message says which."""
 
 
-def iso_date(text: str, *, serial: bool = False) -> str:
+def iso_date(text: str, *, day_zero: date | None = None) -> str:
     """The date in `text` as ``2018``, ``2018-03`` or ``2018-03-24``.
 
     Args:
         text: such as ``2018-03``, ``March 2018``, ``24.03.2018`` or ``2018年3月``.
-        serial: whether a number of five digits is the day number of a sheet.
+        day_zero: what a number of five digits, the day number of a sheet, is counted from; None if it is no date.
 
     Raises:
         NotADateError: it is none, or day and month cannot be told apart.
     """
     text = text.strip()
-    if serial and (found := _SERIAL.fullmatch(text)):
-        return (_EPOCH + timedelta(days=int(found[1]))).isoformat()
+    if day_zero is not None and (found := _SERIAL.fullmatch(text)):
+        return (day_zero + timedelta(days=int(found[1]))).isoformat()
     for pattern in (_ISO, _COMPACT, _HAN):
         if found := pattern.fullmatch(text):
             return _date(text, found[1], found[2], found[3])

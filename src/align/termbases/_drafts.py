@@ -17,12 +17,24 @@ from align.termbases._dates import NotADateError, is_later, iso_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
     from pathlib import Path
 
 __all__ = ["PARTS_OF_SPEECH", "STATUSES", "Drafts", "alternatives", "near"]
 
 STATUSES: tuple[str, ...] = get_args(TermStatus)
 PARTS_OF_SPEECH = ("noun", "verb", "adjective", "adverb", "other")
+# Short forms, and names in other languages, in small letters and without a full stop
+_WORD_CLASSES = {
+    name: word_class
+    for word_class, names in {
+        "noun": "n|nn|nom|substantiv|subst|sustantivo|proper noun|noun phrase|сущ|существительное|名词|名詞",
+        "verb": "v|vb|verbe|verbo|verb phrase|глагол|гл|动词|動詞",
+        "adjective": "adj|a|adjectif|adjektiv|adjetivo|прил|прилагательное|形容词|形容詞",
+        "adverb": "adv|adverbe|adverbio|наречие|副词|副詞",
+    }.items()
+    for name in names.split("|")
+}
 _YES_NO = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 _ALTERNATIVES = regex.compile(r"[|\n]")
 _CONCEPT_FACTS = {"concept_source": "source", "concept_note": "note"}
@@ -59,14 +71,16 @@ class Drafts:
 
     Attributes:
         problems: so far.
+        numbered: whether the ids of the concepts say no more than their positions; to be set by the reader.
     """
 
-    def __init__(self, path: Path, *, serial_dates: bool = False) -> None:
-        """Begin without concepts; with `serial_dates`, a number of five digits is a date."""
+    def __init__(self, path: Path, *, day_zero: date | None = None) -> None:
+        """Begin without concepts; a number of five digits is a date if it is known what it is counted from."""
         self._path = path
-        self._serial = serial_dates
+        self._day_zero = day_zero
         self._drafts: dict[str, _Draft] = {}
         self.problems: list[Problem] = []
+        self.numbered = False
 
     def wrong(self, line: int | None, rule: str, message: str, remedy: str = "") -> None:
         """Note a problem."""
@@ -173,6 +187,7 @@ class Drafts:
             warnings=tuple(warnings),
             told=tuple(told),
             lines=lines,
+            numbered=self.numbered,
         )
 
     def _facts_of_term(self, cells: dict[str, str], line: int) -> dict[str, Any] | None:
@@ -186,6 +201,7 @@ class Drafts:
             if value := get(name):
                 facts[name] = self._date(value, name, line)
         if value := get("part_of_speech"):
+            value = _WORD_CLASSES.get(value.lower().rstrip("."), value)
             facts["part_of_speech"] = self._one_of(value, PARTS_OF_SPEECH, "part_of_speech", line)
         for name in ("authority", "source", "abbreviation_of", "note"):
             if value := get(name):
@@ -219,7 +235,7 @@ class Drafts:
 
     def _date(self, value: str, name: str, line: int) -> str | None:
         try:
-            return iso_date(value, serial=self._serial)
+            return iso_date(value, day_zero=self._day_zero)
         except NotADateError as error:
             self.wrong(line, "date", f"{name} is {error}")
             return None

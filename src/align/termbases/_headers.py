@@ -113,6 +113,17 @@ _NEUTRAL = frozenset(
         ),
     )
 )
+_LONG_CODES = frozenset(
+    (
+        *("ara", "bul", "ces", "chi", "cze", "deu", "dut", "ell", "eng", "est", "fra", "fre", "ger", "gle", "gre"),
+        *("heb", "hin", "hrv", "hun", "ind", "ita", "jpn", "kor", "lav", "mlt", "msa", "nld", "pol", "por", "ron"),
+        *("rum", "rus", "slk", "slv", "spa", "srp", "swe", "tha", "tur", "ukr", "vie", "zho"),
+        *("arz", "bho", "ceb", "chr", "ckb", "cmn", "crh", "dsb", "fil", "frp", "gsw", "haw"),
+        *("hsb", "ilo", "kab", "kmr", "kok", "lij", "lzh", "mni", "nds", "nso"),
+        *("prs", "sah", "scn", "sma", "sme", "smn", "syr", "szl", "tet", "tpi", "tyv"),
+        *("tzm", "vec", "wuu", "yue", "zgh"),
+    )
+)
 _CODES = frozenset(tag for tag in LANGUAGE_NAMES.values() if len(tag) == 2)
 _BREAKS = regex.compile(r"[\s()\[\]（）【】{}/\\_,:;：|.–—-]+")
 _LETTERS = regex.compile(r"[A-Za-z]{1,3}")
@@ -246,10 +257,13 @@ def _guessed(header: str) -> Meaning:
 
 
 def _tag(text: str) -> str | None:
+    """The language that a tag names; three letters only if they are known well, for many short words are such tags."""
     try:
-        return parse(text)
+        tag = parse(text)
     except LanguageError:
         return None
+    written = text.strip().replace("_", "-").partition("-")[0].lower()
+    return tag if len(written) == 2 or written in _LONG_CODES else None
 
 
 def _split(header: str) -> tuple[str | None, list[str]]:

@@ -12,6 +12,7 @@ from align.termbases._headers import LONG_COLUMNS, WIDE_COLUMNS, Meaning, letter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
     from pathlib import Path
 
     from align.formats import Problem
@@ -21,6 +22,7 @@ __all__ = ["LONG_COLUMNS", "Sheet", "read_sheet"]
 
 _HEADER_ROWS = 25  # among which the row of names is looked for
 _ALIKE = 0.75  # likeness from which on a name is suggested
+_OF_THE_ROW = ("concept_note", "concept_source", "part_of_speech")  # fields that a row of the wide form may have too
 _LOOKED_AT = 50  # rows in which a doubtful column is looked at
 
 _Cells = list[str]
@@ -35,7 +37,7 @@ class Sheet:
         merged: row number, first and last column of each cell that is drawn over several columns.
         continued: row number and column of each cell that goes on a cell above it, drawn over several rows.
         refused: what is wrong with single cells, by row number and column; of use only in columns that are read.
-        serial_dates: whether a number of five digits is a date.
+        day_zero: what a date that is kept as a number is counted from; None if there are none.
         what: what a row is called in messages, "line" or "row".
         warnings: that came up when it was read.
     """
@@ -44,7 +46,7 @@ class Sheet:
     merged: list[tuple[int, int, int]] = field(default_factory=list)
     continued: frozenset[tuple[int, int]] = frozenset()
     refused: dict[tuple[int, int], str] = field(default_factory=dict)
-    serial_dates: bool = False
+    day_zero: date | None = None
     what: str = "line"
     warnings: list[Problem] = field(default_factory=list)
 
@@ -91,7 +93,7 @@ def read_sheet(sheet: Sheet, path: Path, columns: Columns) -> Reading:
     if mapping := told(head.names, head.found):
         above = f" ({head.above} above it are not read)" if head.above else ""
         lines.append(f"{path}: {sheet.what} {head.line} names the columns{above}: {mapping}")
-    drafts = Drafts(path, serial_dates=sheet.serial_dates)
+    drafts = Drafts(path, day_zero=sheet.day_zero)
     _refuse_cells(sheet, head, drafts)
     if head.is_long:
         _long(head, body, drafts)
@@ -114,11 +116,20 @@ def _header(sheet: Sheet, path: Path, columns: Columns) -> _Head:
             if missing(head.names, columns) is None and _is_header(head, strict=number > 0):
                 _refuse_twice(head, path)
                 return head
-    first = _head(sheet, tuple(sheet.rows[0][1]), 0, 1, columns)
+    first = _likeliest(sheet, columns)
     if (named := missing(first.names, columns)) is not None:
         names = ", ".join(repr(name) for name in first.names if name.strip())
         raise UsageError(f"{path}:{first.line}: there is no column {named!r}; the columns are {names}")
     raise FormatError(_why_not(first), path=path, line=first.line)
+
+
+def _likeliest(sheet: Sheet, columns: Columns) -> _Head:
+    """The row with most languages and fields, for a message; the first one if no row has any."""
+    heads = [
+        _head(sheet, tuple(cells), number, 1, columns) for number, (_, cells) in enumerate(sheet.rows[:_HEADER_ROWS])
+    ]
+    named = next((head for head in heads if _is_header(head, strict=head.above > 0)), None)
+    return named or max(heads, key=lambda head: (head.langs, sum(meaning.known for meaning in head.found)))
 
 
 def _head(sheet: Sheet, names: tuple[str, ...], number: int, rows: int, columns: Columns) -> _Head:
@@ -190,12 +201,14 @@ def _why_not(head: _Head) -> str:
         )
     return (
         "neither the columns 'concept', 'lang' and 'text' nor columns named by languages; say what a column is with "
-        "--column 'NAME=fr'"
+        "align terms convert --column 'NAME=fr'"
     )
 
 
 def _say_which(name: str) -> str:
-    return f"say what it is with --column '{name}=fr', or leave it out with --ignore-column '{name}'"
+    return (
+        f"say what it is with align terms convert --column '{name}=fr', or leave it out with --ignore-column '{name}'"
+    )
 
 
 def _refuse_twice(head: _Head, path: Path) -> None:
@@ -247,7 +260,7 @@ def _refuse_unknown(head: _Head, body: Sequence[tuple[int, _Cells]], path: Path)
 def _fits(meaning: Meaning, head: _Head) -> bool:
     if head.is_long:
         return meaning.lang is None
-    return meaning.lang is not None or meaning.field in (*WIDE_COLUMNS, "concept_note", "concept_source")
+    return meaning.lang is not None or meaning.field in (*WIDE_COLUMNS, *_OF_THE_ROW)
 
 
 def _refuse_cells(sheet: Sheet, head: _Head, drafts: Drafts) -> None:
@@ -313,7 +326,9 @@ def _wide(
     for number, (line, cells) in enumerate(_rows(head, body, drafts), 1):
         goes_on = any((line, place) in continued for place in telling) and drafts.has(concept)
         if not goes_on:
-            concept = (cells[named] if named is not None else "") or f"concept-{number}"
+            concept = cells[named] if named is not None else ""
+            drafts.numbered = drafts.numbered or not concept
+            concept = concept or f"concept-{number}"
         if drafts.has(concept) and not goes_on:
             where = drafts.line_of(concept)
             drafts.wrong(line, "row", f"concept {concept!r} has a row already, in line {where}", "join the two")
@@ -325,6 +340,8 @@ def _wide(
         drafts.begin(concept, line)
         for lang, texts in terms:
             facts = {name: cells[place] for name, place in more[lang] if cells[place]}
+            if (place_of := at.get("part_of_speech")) is not None and cells[place_of]:
+                facts.setdefault("part_of_speech", cells[place_of])
             known = drafts.texts(concept, lang) if goes_on else ()
             for place, text in enumerate(texts):
                 if text in known:

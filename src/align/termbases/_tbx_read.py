@@ -38,8 +38,9 @@ if TYPE_CHECKING:
     from align.formats.markup import Element
     from align.model import TermStatus
 
-__all__ = ["is_tbx", "read_tbx"]
+__all__ = ["is_tbx", "read_tbx", "read_version"]
 
+_PACKED = b"\x1f\x8b"  # gzip
 _HEAD = 4096  # bytes in which the root element is looked for
 _PARTS_OF_SPEECH = frozenset({"noun", "verb", "adjective", "adverb"})
 _GROUPS = frozenset({"descripgrp", "admingrp", "termnotegrp"})
@@ -107,7 +108,27 @@ def read_tbx(path: Path) -> Reading:
         problems=tuple(reader.problems),
         warnings=tuple(reader.warnings),
         lines=reader.lines,
+        numbered=reader.numbered,
     )
+
+
+def read_version(path: Path) -> str:
+    """The name of the root element: ``tbx`` (version 3) or ``martif`` (2).
+
+    Raises:
+        InputError: the file cannot be opened.
+        FormatError: it is not TBX.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", path=path) from error
+    root = (_packed_root(head) if head.startswith(_PACKED) else root_name(head)) or ""
+    if root not in ENTRIES:
+        what = f"its root element is <{root}>" if root else "it is no XML"
+        raise FormatError(f"is not TBX: {what}, not <tbx> or <martif>; export the term base again", path=path)
+    return root
 
 
 class _Reader:
@@ -120,20 +141,11 @@ class _Reader:
         self.problems: list[Problem] = []
         self.warnings: list[Problem] = []
         self.lines: dict[Place, int] = {}
+        self.numbered = False
 
     def entries(self) -> Iterator[Element]:
         """The entries, each valid only until the next one."""
-        try:
-            with self._path.open("rb") as file:
-                head = file.read(_HEAD)
-        except OSError as error:
-            raise InputError(f"cannot be read: {error.strerror}", path=self._path) from error
-        root = root_name(head) or ""
-        if head.startswith(b"\x1f\x8b"):
-            root = _packed_root(head) or root
-        if root not in ENTRIES:
-            what = f"its root element is <{root}>" if root else "it is no XML"
-            raise FormatError(f"is not TBX: {what}, not <tbx> or <martif>; export the term base again", path=self._path)
+        root = read_version(self._path)
         stream = XmlStream(self._path, ENTRIES[root])
         for entry in stream:
             if root == "tbx":
@@ -175,7 +187,9 @@ class _Reader:
                 sections.append(part)
             else:
                 self._add(facts, part, _CONCEPT_CATEGORIES)
-        name = facts.one("id") or entry.get("id") or f"concept-{number}"
+        name = facts.one("id") or entry.get("id") or ""
+        self.numbered = self.numbered or not name
+        name = name or f"concept-{number}"
         for part in sections:
             lang = self._language(part)
             if lang is not None:

@@ -30,6 +30,8 @@ __all__ = ["CsvTermbase", "TsvTermbase"]
 
 _SEPARATORS = (",", ";", "\t")
 _CONTROL = regex.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+_LOOKED_AT = 16_384  # characters in which the row of names is looked for
+_HEADER_ROWS = 10
 _LONGEST = 16 * 2**20  # characters in one cell
 
 
@@ -44,7 +46,10 @@ class CsvTermbase:
 
     def sniff(self, head: bytes) -> bool:
         """Whether one of the first lines names columns of a term base."""
-        return self.separator == _separator(text := _decoded(head)) and _names_columns(text, self.separator)
+        text = _decoded(head)
+        mark = _mark(text)
+        fits = mark == "\t" if self.separator == "\t" else mark != "\t"
+        return fits and any(_names_columns(line.split(mark)) for line in text.split("\n")[:_HEADER_ROWS])
 
     def read(self, path: Path, *, columns: Columns, langs: tuple[str, ...]) -> Reading:  # noqa: ARG002 - the contract's
         """All concepts, and all that is wrong.
@@ -87,30 +92,27 @@ def _decoded(head: bytes) -> str:
     return head.decode("utf-8-sig", "ignore")
 
 
-def _separator(text: str) -> str:
-    """What the cells of the first line with a separator are set apart by; a semicolon counts as a comma."""
-    line = next((line for line in text.split("\n") if any(mark in line for mark in _SEPARATORS)), "")
-    mark = max(_SEPARATORS, key=line.count)
-    return "\t" if mark == "\t" else ","
+def _mark(text: str) -> str:
+    """What sets the cells apart: what makes one of the first lines name columns, or else the most frequent one."""
+    lines = [line for line in text[:_LOOKED_AT].split("\n") if any(mark in line for mark in _SEPARATORS)][:_HEADER_ROWS]
+    if not lines:
+        return ","
+    marks = sorted(_SEPARATORS, key=lambda mark: -lines[0].count(mark))
+    return next((mark for mark in marks if any(_names_columns(line.split(mark)) for line in lines)), marks[0])
 
 
-def _names_columns(text: str, separator: str) -> bool:
-    for line in text.split("\n")[:5]:
-        mark = ";" if separator == "," and line.count(";") > line.count(",") else separator
-        found = meanings([cell.strip('" ') for cell in line.split(mark)], Columns())
-        fields = {meaning.field for meaning in found}
-        if {"lang", "text"} <= fields or sum(meaning.is_of_terms for meaning in found) > 1:
-            return True
-        if "concept" in fields and any(meaning.is_of_terms for meaning in found):
-            return True
-    return False
+def _names_columns(cells: list[str]) -> bool:
+    """Whether these are the names of the columns of a term base."""
+    found = meanings([cell.strip('" ') for cell in cells], Columns())
+    fields = {meaning.field for meaning in found}
+    langs = sum(meaning.is_of_terms for meaning in found)
+    return {"lang", "text"} <= fields or langs > 1 or (langs == 1 and "concept" in fields)
 
 
 def _sheet(path: Path) -> Sheet:
     """The rows that are not empty, with the lines they begin in."""
     text = read_text(path).text
-    first = next((line for line in text.split("\n") if any(mark in line for mark in _SEPARATORS)), text[:1000])
-    separator = max(_SEPARATORS, key=first.count)
+    separator = _mark(text)
     before = csv.field_size_limit(_LONGEST)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     rows: list[tuple[int, list[str]]] = []

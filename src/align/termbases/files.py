@@ -58,7 +58,7 @@ def reader_for(path: Path, *, format: str | None = None) -> TermbaseReader:  # n
     every = [(name, TERMBASES.make(name)) for name in TERMBASES.names()]
     readers = [(name, made) for name, made in every if isinstance(made, TermbaseReader)]
     by_content = [name for name, made in readers if made.sniff(head)]
-    by_content.sort(key=lambda name: name == "omegat")  # almost any lines with tabs look like its glossaries
+    by_content.sort(key=lambda name: {"utx": 0, "omegat": 2}.get(name, 1))  # almost any tabs look like OmegaT's
     by_suffix = [name for name, made in readers if path.name.lower().endswith(made.suffixes)]
     fitting = (*(name for name in by_suffix if name in by_content), *by_content, *by_suffix)
     chosen = fitting[0] if fitting else None
@@ -95,11 +95,10 @@ def writer_for(path: Path, *, format: str | None = None) -> TermbaseWriter:  # n
 
 def looks_like_termbase(path: Path) -> bool:
     """Whether a file is TBX, the one format of term bases that no other kind of file looks like."""
+    from align.termbases._tbx_read import is_tbx
+
     try:
-        return any(
-            isinstance(made := TERMBASES.make(name), ValidatedTermbase) and made.sniff(_head(path))
-            for name in TERMBASES.names()
-        )
+        return is_tbx(_head(path))
     except InputError:
         return False
 

@@ -59,6 +59,7 @@ class OmegatTermbase:
         lines = read_text(path).text.split("\n")
         source, target = _languages(lines, langs, path)
         drafts = Drafts(path)
+        drafts.numbered = True
         notes: dict[str, list[str]] = {}
         ids: dict[str, str] = {}
         for number, line in enumerate(lines, 1):
@@ -117,6 +118,6 @@ def _languages(lines: list[str], langs: tuple[str, ...], path: Path) -> tuple[st
             except LanguageError as error:
                 raise FormatError(error.reason, path=path, line=number) from None
     raise UsageError(
-        f"{path}: a glossary of OmegaT does not say its languages; name both, the source first, such as zh:en, with "
-        "--langs"
+        f"{path}: a glossary of OmegaT does not say its languages; name both, the source first, with "
+        "align terms convert --langs zh:en"
     )

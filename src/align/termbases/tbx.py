@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from align.errors import FormatError
 from align.formats import Problem
-from align.formats.markup import parse, schema_problems
+from align.formats.markup import Element, XmlStream, child, copy_of, make, schema_problems
 from align.termbases._losses import EVERYTHING, counted
 from align.termbases._tbx_names import CORE, ENTRIES
-from align.termbases._tbx_read import is_tbx, read_tbx
+from align.termbases._tbx_read import is_tbx, read_tbx, read_version
 from align.termbases._tbx_write import Dialect, write_tbx
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from align.model import TermBase
@@ -52,6 +53,7 @@ _V2 = Dialect(
     term="tig",
     attributes=(("type", "TBX"), (_LANG, "en")),
 )
+_BATCH = 500  # entries held against the schema at a time
 _REMEDIES = {
     "tbx": "give it type, style and xml:lang, then one tbxHeader and one text",
     "martif": "give it type and xml:lang, then one martifHeader and one text",
@@ -99,11 +101,8 @@ class TbxTermbase:
     def validate(self, path: Path) -> list[Problem]:
         """What breaks ``schemas/align-tbx.rng`` (version 3) or ``align-tbx2.rng`` (2), or the rules of the dialect."""
         try:
-            root = parse(path)
-            name = str(root.tag).rpartition("}")[2]
-            schema = "align-tbx2.rng" if name == "martif" else "align-tbx.rng"
-            by_rules = list(read_tbx(path).problems) if name in ENTRIES else []
-            problems = by_rules + _without_echoes(schema_problems(root, schema, path, _REMEDIES), by_rules)
+            by_rules = list(read_tbx(path).problems)
+            problems = by_rules + _without_echoes(list(_schema_problems(path)), by_rules)
         except FormatError as error:
             return [Problem(path=str(path), line=error.line, column=error.column, rule="TBX", message=error.reason)]
         return sorted(problems, key=lambda problem: problem.line or 0)
@@ -121,6 +120,34 @@ class Tbx2Termbase(TbxTermbase):
 
     name = "tbx2"
     _dialect = _V2
+
+
+def _schema_problems(path: Path) -> Iterator[Problem]:
+    """What the schema has against a file, some entries at a time: a whole tree would take ten times the file's size."""
+    version = read_version(path)
+    schema = "align-tbx2.rng" if version == "martif" else "align-tbx.rng"
+    stream = XmlStream(path, ENTRIES[version])
+    batch: list[Element] = []
+    for entry in stream:
+        if len(batch) == _BATCH:
+            yield from schema_problems(_part(stream.root, batch), schema, path, _REMEDIES)
+            batch.clear()
+        batch.append(copy_of(entry))
+    root = stream.root
+    text = child(root, "text")
+    body = None if text is None else child(text, "body")
+    if body is not None:
+        body.extend(batch)
+    yield from schema_problems(root, schema, path, _REMEDIES)
+
+
+def _part(root: Element, entries: list[Element]) -> Element:
+    """A file with the same beginning and only these entries."""
+    text = child(root, "text")
+    made = make(root.tag, dict(root.attrib), prefixes=root.nsmap)
+    made.extend([copy_of(inner) for inner in root if inner is not text])
+    made.append(make(text.tag, None, None, make(child(text, "body").tag, None, None, *entries)))
+    return made
 
 
 def _without_echoes(by_schema: list[Problem], by_rules: list[Problem]) -> list[Problem]:

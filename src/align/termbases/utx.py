@@ -80,6 +80,7 @@ class UtxTermbase:
             if "src" not in row:
                 drafts.wrong(number, "row", "this line has no source term", "fill it or remove the line")
                 continue
+            drafts.numbered = drafts.numbered or "concept id" not in row
             concept = row.get("concept id") or ids.setdefault(row["src"], f"concept-{len(ids) + 1}")
             for side, lang in (("src", source), ("tgt", target)):
                 if side in row:

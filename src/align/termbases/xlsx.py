@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from align.formats import Problem
-from align.formats.sheets import sheet_rows, write_table
+from align.formats.sheets import sheet_rows, workbook_facts, write_table
+from align.termbases._dates import DAY_ZERO, DAY_ZERO_1904
 from align.termbases._long_rows import long_rows
 from align.termbases._losses import EVERYTHING, counted
 from align.termbases._tables import Sheet, read_sheet
@@ -76,14 +77,27 @@ def _sheet(path: Path) -> Sheet:
             texts[column] = text
         if any(text.strip() for text in texts):
             rows.append((number, texts))
+    width = max((len(texts) for _, texts in rows), default=0)
+    for _, texts in rows:
+        texts.extend([""] * (width - len(texts)))
     continued = _spread_down(rows, merged)
     warnings = []
     if formulas:
         message = f"{formulas} cells hold formulas; the values that the spreadsheet stored were taken"
         warnings.append(Problem(path=str(path), line=None, column=None, rule="formula", message=message))
+    names, from_1904 = workbook_facts(path)
+    if len(names) > 1:
+        message = f"only the first of {len(names)} sheets, {names[0]!r}, is read"
+        warnings.append(Problem(path=str(path), line=None, column=None, rule="left out", message=message))
     across = [(first, left, right) for first, left, last, right in merged if right > left]
     return Sheet(
-        rows=rows, merged=across, continued=continued, refused=refused, serial_dates=True, what="row", warnings=warnings
+        rows=rows,
+        merged=across,
+        continued=continued,
+        refused=refused,
+        day_zero=DAY_ZERO_1904 if from_1904 else DAY_ZERO,
+        what="row",
+        warnings=warnings,
     )
 
 
@@ -100,7 +114,6 @@ def _spread_down(
         for number in range(first + 1, last + 1):
             texts = by_number.get(number)
             if texts is not None:
-                texts += [""] * (left + 1 - len(texts))
                 texts[left] = top[left]
                 given.add((number, left))
     return frozenset(given)

@@ -43,6 +43,10 @@ class ArabicForms:
         """Keys of a `word` of a term, of which it is the `first` or not."""
         return self._keys(word, free=first, bound=not first)
 
+    def is_word(self, word: str) -> bool:  # noqa: ARG002 - asked for words in capitals, which Arabic has not
+        """False; nobody has to know."""
+        return False
+
     def _keys(self, word: str, *, free: bool, bound: bool) -> frozenset[str]:
         keys = set[str]()
         for particles, stem in _analyses(word):

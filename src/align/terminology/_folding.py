@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -27,6 +29,8 @@ _ONE_TO_ONE = (
     | dict.fromkeys(map(ord, _HYPHENS), "-")
 )
 
+_REPLACED = re.compile("[" + "".join(f"\\U{code:08x}" for code in _ONE_TO_ONE) + "]")
+
 # Written only to steer line breaks, direction or reading: soft hyphen, zero-width and bidi controls, variation
 # selectors, Arabic tatweel and vowel marks, Hebrew points.
 _DROPPED = (
@@ -36,7 +40,7 @@ _DROPPED = (
 _DROP = regex.compile(f"[{_DROPPED}]")
 # Latin, Hebrew and Arabic ligatures and presentation forms, as they come out of PDF files.
 _PRESENTATION = regex.compile(r"[\ufb00-\ufdff\ufe70-\ufefc]")
-_NEEDS_MAP = regex.compile(rf"[{_DROPPED}\p{{M}}\ufb00-\ufdff\ufe70-\ufefc\uff9e\uff9f\u1160-\u11ff]")
+_NEEDS_MAP = rf"[{_DROPPED}\p{{M}}\ufb00-\ufdff\ufe70-\ufefc\uff9e\uff9f\u1160-\u11ff]"
 _CLUSTER = regex.compile(r"[\s\S][\p{M}\uff9e\uff9f\u1160-\u11ff]*")
 _STRESS = regex.compile(r"(?<=\p{Cyrillic})[\u0300\u0301]")
 
@@ -45,8 +49,7 @@ _BESIDE = rf"(?<=[{_UNSPACED_SCRIPTS}])", rf"(?=[{_UNSPACED_SCRIPTS}])"
 _GLUE = regex.compile(rf'{_BESIDE[0]} +| +{_BESIDE[1]}|"|{_BESIDE[0]}[\u30fb\u00b7]{_BESIDE[1]}')
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Folded:
+class Folded(NamedTuple):
     """A comparison text and where each of its characters comes from.
 
     Attributes:
@@ -76,13 +79,20 @@ def fold(text: str, *, unspaced: bool = False) -> Folded:
         unspaced: also drop what is optional in scripts without spaces: white space beside their characters (line
             breaks, Latin letters set apart), quotation marks, and dots between the parts of a name.
     """
-    if text.isascii() and not unspaced:
-        return Folded(text=text.translate(_ONE_TO_ONE))
-    folded = Folded(text=text)
-    if _NEEDS_MAP.search(text) or not unicodedata.is_normalized("NFC", text):
+    folded = Folded(text)
+    if not text.isascii() and (_needs_map().search(text) or not unicodedata.is_normalized("NFC", text)):
         folded = _compose(text)
-    folded = Folded(text=folded.text.translate(_ONE_TO_ONE), starts=folded.starts, ends=folded.ends)
+    if _REPLACED.search(folded.text):
+        folded = folded._replace(text=folded.text.translate(_ONE_TO_ONE))
     return _glue(folded) if unspaced else folded
+
+
+@lru_cache(maxsize=1)
+def _needs_map() -> re.Pattern[str]:
+    """What `_NEEDS_MAP` says, or a character beyond 16 bits; `re` looks for such a set many times as fast."""
+    every = "".join(chr(code) for code in range(0x80, 0x10000) if not 0xD800 <= code < 0xE000)
+    codes = [ord(char) for char in regex.findall(_NEEDS_MAP, every)]
+    return re.compile("[" + "".join(f"\\u{code:04x}" for code in codes) + "\U00010000-\U0010ffff]")
 
 
 def _compose(text: str) -> Folded:

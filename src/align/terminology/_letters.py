@@ -1,4 +1,4 @@
-"""Matching by letters, for scripts without spaces and for terms made of signs."""
+"""Matching by letters, for scripts without spaces, for Korean, and for terms made of signs."""
 
 from __future__ import annotations
 
@@ -7,22 +7,26 @@ from typing import TYPE_CHECKING
 import regex
 from ahocorasick_rs import AhoCorasick
 
-from align.terminology._folding import fold
-from align.terminology._han import is_word_at
-from align.terminology._places import Place
+from align.lang import is_spaced, primary, script
+from align.terminology._folding import Folded, fold
+from align.terminology._korean import is_word_in_korean
+from align.terminology._places import Place, capitals_fit, ends_sentence, opens_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from align.terminology._places import Wanted
+    from align.terminology._segmentation import WordBorders
+
 __all__ = ["LetterMatcher", "needs_letters"]
 
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
+_WITHOUT_SPACES = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\u30fc]")
+_HANGUL = regex.compile(r"\p{Hangul}")
 _OUTER_SIGN = regex.compile(r"^[#@$€£%&.]+(?=\w)|(?<=\w)[+#%*°]+$")
-_HAN = regex.compile(r"\p{Han}{2}")
-_KATAKANA = regex.compile(r"[\p{Katakana}\u30fc]+")
-_SHORT_KATAKANA = 4
-"""Loan words up to this length are often the beginning or end of another (India in Indonesia); longer ones are
-members of compounds."""
+_SHORTEST_LONG_VOWEL = 4
+_CHARACTERS_A_WORD = 2
+"""How many characters a gap may have, in scripts without spaces, for each word that it may have."""
 
 
 def needs_letters(term: str) -> bool:
@@ -34,51 +38,129 @@ def needs_letters(term: str) -> bool:
 class LetterMatcher:
     """Finds many strings at once, at word boundaries where their script has such."""
 
-    def __init__(self, patterns: Sequence[str], *, unspaced: bool, chinese: bool) -> None:
-        """Prepare to find `patterns`.
-
-        Args:
-            patterns: terms as listed.
-            unspaced: whether the texts are in a script without spaces, in which signs of layout are dropped.
-            chinese: whether short terms must be words by the judgement of `align.terminology._han`.
-        """
-        self._unspaced = unspaced
-        self._chinese = chinese
-        self._folded = [fold(pattern.strip(), unspaced=unspaced).text for pattern in patterns]
-        self._owners: dict[str, list[int]] = {}
-        for index, folded in enumerate(self._folded):
-            for spelling in _spellings(_lower(folded)):
-                self._owners.setdefault(spelling, []).append(index)
+    def __init__(self, wanted: Sequence[Wanted], lang: str) -> None:
+        """Prepare to find the forms `wanted` in texts in `lang`."""
+        self._lang = lang
+        self._wanted = wanted
+        self._language = primary(lang)
+        self._unspaced = not is_spaced(lang) or self._language == "ko"
+        self._one_script = self._language != "zh" or (
+            script(lang) == "Hans" and all(script(one.lang) == "Hans" for one in wanted)
+        )
+        self._borders: WordBorders | None = None
+        self._listed: list[tuple[str, ...]] = []
+        self._owners: dict[str, list[tuple[int, int]]] = {}
+        for index, one in enumerate(wanted):
+            parts = tuple(self._fold(part.strip()) for part in one.parts)
+            self._listed.append(tuple(self._shown(part, one.lang)[0] for part in parts))
+            for number, part in enumerate(parts):
+                for wording in self._shown(part, one.lang):
+                    for spelling in _spellings(_lower(wording)):
+                        self._owners.setdefault(spelling, []).append((index, number))
         self._strings = list(self._owners)
         self._automaton = AhoCorasick(self._strings) if self._strings else None
+
+    def _fold(self, text: str) -> str:
+        return fold(text, unspaced=self._unspaced).text
+
+    def _shown(self, term: str, lang: str) -> tuple[str, ...]:
+        """The wordings of `term` that texts may have, its own first."""
+        if self._one_script:
+            return (term,)
+        from align.terminology._variants import wordings
+
+        return wordings(term, lang, self._lang)
 
     def find(self, text: str) -> Iterator[Place]:
         """Every place of every pattern in `text`, those inside others too."""
         if self._automaton is None:
             return
         folded = fold(text, unspaced=self._unspaced)
-        lowered = _lower(folded.text)
-        for number, start, end in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
-            if not self._stands_alone(folded.text, start, end):
-                continue
+        letters = folded.text
+        if not self._one_script:
+            from align.terminology._variants import simplified
+
+            letters = simplified(letters)
+        pieces: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        for number, start, end in self._automaton.find_matches_as_indexes(_lower(letters), overlapping=True):
             string = self._strings[number]
-            for pattern in self._owners[string]:
-                listed = self._folded[pattern]
-                if _is_abbreviation(listed) and folded.text[start:end] != listed:
+            stands = None
+            for pattern, part in self._owners[string]:
+                listed = self._listed[pattern]
+                if not self._has_capitals(pattern, listed[part], letters, start, end):
+                    continue
+                if stands is None:
+                    stands = self._stands_alone(text, folded, start, end)
+                if not stands:
+                    break
+                if len(listed) > 1:
+                    pieces.setdefault((pattern, part), []).append((start, end))
                     continue
                 first, last = folded.span(start, end)
-                yield Place(pattern=pattern, start=first, end=last, exact=_lower(listed) == string)
+                yield Place(pattern, first, last, _lower(listed[0]) == string)
+        if pieces:
+            yield from self._joined(text, folded, pieces)
 
-    def _stands_alone(self, text: str, start: int, end: int) -> bool:
-        before, after = text[start - 1 : start], text[end : end + 1]
-        first, last = text[start], text[end - 1]
-        if _joins(before, first) or _joins(last, after):
-            return False
-        if end - start <= _SHORT_KATAKANA and _KATAKANA.fullmatch(text, start, end):
-            return not any(_KATAKANA.fullmatch(neighbour) for neighbour in (before, after) if neighbour)
-        if self._chinese and end - start == 2 and _HAN.fullmatch(text, start, end):
-            return is_word_at(text, start, end)
+    def _joined(
+        self, text: str, folded: Folded, pieces: dict[tuple[int, int], list[tuple[int, int]]]
+    ) -> Iterator[Place]:
+        """Places of patterns with gaps, each from its first part to the nearest others."""
+        for pattern, part in pieces:
+            if part:
+                continue
+            for first in pieces[pattern, 0]:
+                spans = [first]
+                for number in range(1, len(self._listed[pattern])):
+                    following = self._next(pattern, text, folded, spans[-1][1], pieces.get((pattern, number), ()))
+                    if following is None:
+                        break
+                    spans.append(following)
+                else:
+                    where = tuple(folded.span(*span) for span in spans)
+                    yield Place(pattern, where[0][0], where[-1][1], exact=True, pieces=where)
+
+    def _next(
+        self, pattern: int, text: str, folded: Folded, after: int, places: Sequence[tuple[int, int]]
+    ) -> tuple[int, int] | None:
+        """The nearest of `places` behind `after`, if the gap allows it."""
+        start, end = min((place for place in places if place[0] >= after), default=(0, 0))
+        if end == 0:
+            return None
+        between = text[folded.span(after - 1, after)[1] : folded.span(start, start + 1)[0]]
+        spaced = self._language == "ko" or not self._unspaced
+        size = len(between.split()) if spaced else -(-len("".join(between.split())) // _CHARACTERS_A_WORD)
+        return (start, end) if size <= self._wanted[pattern].gap and not ends_sentence(between) else None
+
+    def _has_capitals(self, pattern: int, listed: str, letters: str, start: int, end: int) -> bool:
+        one = self._wanted[pattern]
+        if one.case_sensitive:
+            return capitals_fit([listed], [letters[start:end]], opening=opens_sentence(letters, start))
+        if one.case_sensitive is None and (one.abbreviation or _is_abbreviation(listed)):
+            return letters[start:end] == listed
         return True
+
+    def _stands_alone(self, text: str, folded: Folded, start: int, end: int) -> bool:
+        letters = folded.text
+        before, after = letters[start - 1 : start], letters[end : end + 1]
+        if _joins(before, letters[start]) or _joins(letters[end - 1], after):
+            return False
+        if self._language == "ko" and _HANGUL.search(letters, start, end):
+            return is_word_in_korean(text, *folded.span(start, end))
+        if not (_WITHOUT_SPACES.match(letters, start) or _WITHOUT_SPACES.match(letters[end - 1])):
+            return True
+        if self._borders is None:
+            from align.terminology._segmentation import WordBorders
+
+            self._borders = WordBorders(self._lang)
+        parted = _is_parted(text, folded, start), _is_parted(text, folded, end)
+        return self._borders.allow(letters, start, end, parted=parted)
+
+
+def _is_parted(text: str, folded: Folded, place: int) -> bool:
+    """Whether a sign that no word has was dropped at this place of the folded text."""
+    if folded.starts is None or folded.ends is None or not 0 < place < len(folded.starts):
+        return False
+    return bool(text[folded.ends[place - 1] : folded.starts[place]].strip(" \n\t\u3000"))
 
 
 def _joins(one: str, other: str) -> bool:
@@ -101,6 +183,6 @@ def _spellings(term: str) -> set[str]:
     spellings = {term}
     if "、" in term:
         spellings.add(term.replace("、", ""))
-    if term.endswith("ー") and len(term) >= _SHORT_KATAKANA:
+    if term.endswith("ー") and len(term) >= _SHORTEST_LONG_VOWEL:
         spellings.add(term[:-1])
     return {spelling for spelling in spellings if spelling}

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
-__all__ = ["Compound", "Words", "gap", "word_forms"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["Compound", "Words", "gap", "may_have_compounds", "word_forms", "words_of"]
 
 _WORD = regex.compile(r"\w+")
 _WORD_WITH_APOSTROPHE = regex.compile(r"\w+(?:'\w+)*")
@@ -42,8 +46,7 @@ class Compound:
     end: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
+class Words(NamedTuple):
     """The words of a folded text.
 
     Attributes:
@@ -52,24 +55,34 @@ class Words:
         compounds: by the index of their first word, the compounds that may be written as one word.
     """
 
-    forms: tuple[str, ...]
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    forms: Sequence[str]
+    starts: Sequence[int]
+    ends: Sequence[int]
     compounds: dict[int, tuple[Compound, ...]]
 
-    @classmethod
-    def of(cls, text: str, language: str) -> Words:
-        """The words of a folded `text`; `language` is its language subtag."""
-        matches = list(_pattern(language).finditer(text))
-        starts = tuple(match.start() for match in matches)
-        ends = tuple(match.end() for match in matches)
-        compounds: dict[int, tuple[Compound, ...]] = {}
-        for joint, found in (("-", _HYPHENED), (".", _DOTTED)):
-            for match in found.finditer(text) if joint in text else ():
-                first, after = bisect_left(starts, match.start()), bisect_left(starts, match.end())
-                whole = Compound(form=match[0].replace(joint, ""), after=after, end=match.end())
-                compounds[first] = (*compounds.get(first, ()), whole)
-        return cls(forms=tuple(match[0] for match in matches), starts=starts, ends=ends, compounds=compounds)
+
+def words_of(text: str, forms: Sequence[str]) -> Words:
+    """The words of a folded `text` with their places; `forms` are what `word_forms` gives for it."""
+    starts: list[int] = []
+    ends: list[int] = []
+    place = 0
+    for form in forms:
+        place = text.index(form, place)  # what lies between words has no letter, so the next place is the right one
+        starts.append(place)
+        place += len(form)
+        ends.append(place)
+    compounds: dict[int, tuple[Compound, ...]] = {}
+    for joint, found in (("-", _HYPHENED), (".", _DOTTED)):
+        for match in found.finditer(text) if joint in text else ():
+            first, after = bisect_left(starts, match.start()), bisect_left(starts, match.end())
+            whole = Compound(form=match[0].replace(joint, ""), after=after, end=match.end())
+            compounds[first] = (*compounds.get(first, ()), whole)
+    return Words(forms, starts, ends, compounds)
+
+
+def may_have_compounds(text: str) -> bool:
+    """Whether a folded `text` can have words that may also be written as one."""
+    return "-" in text or (0 <= text.find(".") < len(text) - 1 and _DOTTED.search(text) is not None)
 
 
 def gap(text: str) -> str:

@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+import regex
 
 from align.lang import primary
+from align.terminology._agreement import may_be_forms
 from align.terminology._folding import Folded, fold
-from align.terminology._places import Place
-from align.terminology._words import Words, gap, word_forms
-from align.terminology.inflect import inflector
+from align.terminology._places import Place, capitals_fit, ends_sentence, opens_sentence
+from align.terminology._words import Words, gap, may_have_compounds, word_forms, words_of
+from align.terminology.inflect import Inflector, inflector
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
+
+    from align.terminology._places import Wanted
 
 __all__ = ["WordTree"]
 
-_CACHE_LIMIT = 300_000
-"""Different words whose keys are kept; about 200 bytes each."""
+_CACHE_LIMIT = 150_000
+"""Different words whose keys are kept; about 500 bytes each."""
 _LONGEST_ABBREVIATION = 6
+_SHORTEST_SOLID = 4
+"""English words of at least so many letters each may also be written as one (health care, healthcare)."""
+_HEADLINE = 4
+_JOINTS = {"de": "und", "en": "and", "es": "y", "fr": "et", "it": "e", "nl": "en", "pt": "e", "ru": "и", "uk": "і"}
+"""The word for "and" between two words that share a third one."""
+_SHORTEST_SHARING = 3
+_MIDFIELD = 8
+"""Words that may stand between a German verb and what it is a phrase with, at most."""
+_CAPITALS = regex.compile(r"\p{Lu}.*\p{Lu}")
+_INFLECTED_CAPITALS = regex.compile(r"(\p{Lu}{2,})-?(?:s|(?=\p{Cyrillic})\p{Ll}{1,2})")
+"""Abbreviations with an ending: NGOs, МИДа."""
 
 
 class _Node:
@@ -28,12 +44,13 @@ class _Node:
     Every way on is a set of keys; a word of the text takes all ways with which it shares a key.
     """
 
-    __slots__ = ("children", "edges", "ends")
+    __slots__ = ("children", "edges", "ends", "gaps")
 
     def __init__(self) -> None:
         self.children: dict[frozenset[str], _Node] = {}
         self.edges: dict[str, list[_Node]] = {}
         self.ends: list[int] = []
+        self.gaps: dict[int, _Node] = _NO_GAPS
 
     def child(self, keys: frozenset[str]) -> _Node:
         node = self.children.get(keys)
@@ -43,10 +60,20 @@ class _Node:
                 self.edges.setdefault(key, []).append(node)
         return node
 
+    def behind_gap(self, size: int) -> _Node:
+        """Where terms go on after at most `size` other words."""
+        if self.gaps is _NO_GAPS:
+            self.gaps = {}
+        return self.gaps.setdefault(size, _Node())
+
     def follow(self, keys: frozenset[str]) -> list[_Node]:
         edges = self.edges
         found = [node for key in keys if key in edges for node in edges[key]]
         return found if len(found) < 2 else list({id(node): node for node in found}.values())
+
+
+_NO_GAPS: dict[int, _Node] = {}
+_ENDS: set[str] = set()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,86 +82,140 @@ class _Pattern:
 
     Attributes:
         term: its position in the list of terms.
-        forms: its words, case folded.
+        forms: its words.
+        folded: likewise, case folded.
         gaps: what stands between them.
-        capital: whether the text must have it with a capital, too.
+        cuts: indexes of the words that begin its parts, and the number of words; none where there is no gap.
+        noun: whether it is known to be a noun: by the term base, or by the capitals of all its words.
+        case_sensitive: whether it must have all its capitals.
+        ordinary: whether nothing is said about its capitals.
+        abbreviation: whether it is one word in capitals.
     """
 
     term: int
     forms: tuple[str, ...]
+    folded: tuple[str, ...]
     gaps: tuple[str, ...]
-    capital: bool
+    cuts: tuple[int, ...]
+    noun: bool
+    case_sensitive: bool
+    ordinary: bool
+    abbreviation: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Step:
-    """A word of the text that was followed: its form, span in the folded text, and the word behind it."""
+class _Step(NamedTuple):
+    """A word of the text that was followed: its form, span in the folded text, and the word behind it.
+
+    Attributes:
+        form: as it stands.
+        start, end: its span in the folded text.
+        after: index of the word behind it.
+        sign: what sets it apart from the step before it.
+    """
 
     form: str
     start: int
     end: int
     after: int
+    sign: str = ""
+
+
+class _Reading(NamedTuple):
+    """A text that is read, and what was found in it."""
+
+    folded: Folded
+    words: Words
+    found: list[Place]
 
 
 class WordTree:
     """Finds many terms at once in a language that sets words apart."""
 
-    def __init__(self, terms: Sequence[str], lang: str) -> None:
-        """Prepare to find `terms` in texts in `lang`."""
+    def __init__(self, wanted: Sequence[Wanted], lang: str) -> None:
+        """Prepare to find the forms `wanted` in texts in `lang`."""
         self._language = primary(lang)
         self._inflector = inflector(lang)
+        self._joint = _JOINTS.get(self._language)
         self._root = _Node()
         self._patterns: list[_Pattern] = []
         self._keys_of: dict[str, frozenset[str]] = {}
         self._starts_of: dict[str, list[_Node]] = {}
+        self._next_of: dict[str, set[str] | None] = {}
         self._term_keys_of: dict[tuple[str, bool], frozenset[str]] = {}
-        for index, term in enumerate(terms):
-            self._add(index, term)
+        for index, one in enumerate(wanted):
+            self._add(index, one)
+
+    @property
+    def inflector(self) -> Inflector:
+        """What knows the forms of words."""
+        return self._inflector
 
     @property
     def inflects(self) -> bool:
         """Whether inflected forms are found."""
         return self._inflector.inflects
 
-    def _add(self, index: int, term: str) -> None:
-        text = fold(term).text
-        words = Words.of(text, self._language)
-        simple = [
-            _Step(form=form, start=start, end=end, after=after)
-            for after, (form, start, end) in enumerate(zip(words.forms, words.starts, words.ends, strict=True), 1)
-        ]
-        self._insert(index, text, simple)
-        if words.compounds:
-            joined: list[_Step] = []
-            place = 0
-            while place < len(simple):
-                compound = words.compounds.get(place, ())
-                step = simple[place]
-                if compound:
-                    whole = compound[0]
-                    step = _Step(form=whole.form, start=step.start, end=whole.end, after=whole.after)
-                joined.append(step)
-                place = step.after
-            self._insert(index, text, joined)
+    def _add(self, index: int, wanted: Wanted) -> None:
+        """Put the ways to write a form into the tree: with and without hyphens, dots and some spaces."""
+        parts: list[list[list[_Step]]] = []
+        for part in wanted.parts:
+            text = fold(part).text
+            words = words_of(text, word_forms(text, self._language))
+            simple: list[_Step] = []
+            for after, (form, start, end) in enumerate(zip(words.forms, words.starts, words.ends, strict=True), 1):
+                sign = gap(text[simple[-1].end : start]) if simple else ""
+                simple.append(_Step(form, start, end, after, sign))
+            if not simple:
+                return
+            ways = [simple]
+            if words.compounds:
+                ways.append(_compounded(words, simple))
+            if self._language == "en" and not wanted.gap:
+                ways += _solid(text, simple)
+            parts.append(ways)
+        if len(parts) == 1:
+            for way in parts[0]:
+                self._insert(index, wanted, [way])
+            if self._language == "de" and _is_verb_phrase(simple := parts[0][0]):
+                # The verb goes first in a main clause: in Betracht ziehen, zog alles in Betracht.
+                self._insert(index, wanted, [simple[-1:], simple[:-1]], gap=_MIDFIELD)
+        else:
+            self._insert(index, wanted, [ways[0] for ways in parts], gap=wanted.gap)
 
-    def _insert(self, index: int, text: str, steps: Sequence[_Step]) -> None:
-        forms = [step.form for step in steps]
+    def _insert(self, index: int, wanted: Wanted, parts: Sequence[Sequence[_Step]], *, gap: int = 0) -> None:
+        steps = [step for part in parts for step in part]
+        forms = tuple(step.form for step in steps)
         headline = len(forms) > 1 and all(form.isupper() for form in forms)
         node = self._root
-        for place, form in enumerate(forms):
-            if _is_abbreviation(form) and not headline:
-                node = node.child(frozenset({f"={form}"}))
-            else:
-                node = node.child(self._term_keys(form, first=place == 0))
+        short = False
+        for number, part in enumerate(parts):
+            if number:
+                node = node.behind_gap(gap)
+            for place, step in enumerate(part):
+                short = self._is_short(step.form, wanted) and not headline
+                node = node.child(
+                    frozenset({f"={step.form}"}) if short else self._term_keys(step.form, first=place == 0)
+                )
         node.ends.append(len(self._patterns))
-        pattern = _Pattern(
-            term=index,
-            forms=tuple(form.casefold() for form in forms),
-            gaps=_gaps(text, steps),
-            # German marks nouns by a capital: die Macht is not er macht.
-            capital=self._language == "de" and len(forms) == 1 and forms[0][0].isupper(),
+        self._patterns.append(
+            _Pattern(
+                term=index,
+                forms=forms,
+                folded=tuple(form.casefold() for form in forms),
+                gaps=tuple(step.sign for step in steps[1:]),
+                cuts=tuple(accumulate(map(len, parts), initial=0)) if len(parts) > 1 else (),
+                noun=wanted.noun or all(form[0].isupper() for form in forms),
+                case_sensitive=bool(wanted.case_sensitive),
+                ordinary=wanted.case_sensitive is None,
+                abbreviation=short and len(forms) == 1,
+            )
         )
-        self._patterns.append(pattern)
+
+    @staticmethod
+    def _is_short(form: str, wanted: Wanted) -> bool:
+        if wanted.case_sensitive is False:
+            return False
+        return _is_abbreviation(form) or (wanted.abbreviation and _CAPITALS.search(form) is not None)
 
     def _term_keys(self, form: str, *, first: bool) -> frozenset[str]:
         known = self._term_keys_of.get((form, first))
@@ -142,53 +223,134 @@ class WordTree:
             known = self._term_keys_of[form, first] = self._inflector.term_keys(form, first=first)
         return known
 
-    def find(self, text: str) -> Iterator[Place]:
+    def find(self, text: str) -> list[Place]:
         """Every place of every term in `text`, those inside others too."""
         folded = fold(text)
         forms = word_forms(folded.text, self._language)
-        starts = [place for place, form in enumerate(forms) if self._starts(form)]
-        if not starts and "-" not in folded.text and "." not in folded.text:
-            return
-        words = Words.of(folded.text, self._language)
-        for place in sorted({*starts, *words.compounds}):
-            for step, nodes in self._onward(words, place, self._starts):
-                for node in nodes:
-                    yield from self._walk(folded, words, node, (step,))
+        places: Sequence[int] = self._places(forms)
+        joints = may_have_compounds(folded.text)
+        if not places and not joints:
+            return []
+        words = words_of(folded.text, forms)
+        if words.compounds:  # of which the words alone do not tell how terms go on
+            places = range(len(forms))
+        found: list[Place] = []
+        reading = _Reading(folded, words, found)
+        for place in places:
+            for step in _steps(reading, place, None):
+                for node in self._starts(step.form):
+                    self._walk(reading, node, (step,))
+        return found
 
-    def _walk(self, folded: Folded, words: Words, node: _Node, steps: tuple[_Step, ...]) -> Iterator[Place]:
-        if node.ends:
-            found = _gaps(folded.text, steps)
-            for number in node.ends:
-                pattern = self._patterns[number]
-                if _fits(found, pattern.gaps) and not (pattern.capital and steps[0].form[0].islower()):
-                    start, end = folded.span(steps[0].start, steps[-1].end)
-                    exact = pattern.forms == tuple(step.form.casefold() for step in steps)
-                    yield Place(pattern=pattern.term, start=start, end=end, exact=exact)
+    def _places(self, forms: Sequence[str]) -> list[int]:
+        """Where a term may begin: words that are one, or the first of one whose second word follows."""
+        if len(self._next_of) >= _CACHE_LIMIT:
+            self._next_of.clear()
+            self._starts_of.clear()
+        next_of, keys_of = self._next_of, self._keys_of
+        found = []
+        expected: set[str] | None = None
+        for place, form in enumerate(forms):
+            if expected is not None and not expected.isdisjoint(keys_of[form] if form in keys_of else self._keys(form)):
+                found.append(place - 1)
+            expected = next_of[form] if form in next_of else self._expected(form)
+            if expected is _ENDS:
+                found.append(place)
+                expected = None
+        if self._joint in forms:
+            sharing = {place - back for place, form in enumerate(forms) if form == self._joint for back in (1, 2)}
+            sharing = {place for place in sharing if place >= 0 and next_of[forms[place]] is not None}
+            return sorted(sharing.union(found))
+        return found
+
+    def _expected(self, form: str) -> set[str] | None:
+        """Keys of the words that terms go on with behind `form`: `_ENDS` if one may end there, None if none begins."""
+        nodes = self._starts(form)
+        if any(node.ends or node.gaps for node in nodes):
+            known: set[str] | None = _ENDS
+        else:
+            known = {key for node in nodes for key in node.edges} or None
+        self._next_of[form] = known
+        return known
+
+    def _walk(self, reading: _Reading, node: _Node, steps: tuple[_Step, ...]) -> None:
+        """Note the terms that end at `node`, and go on with the words that follow."""
+        for number in node.ends:
+            pattern = self._patterns[number]
+            if self._is_meant(pattern, reading.folded, steps):
+                start, end = reading.folded.span(steps[0].start, steps[-1].end)
+                exact = pattern.folded == tuple(step.form.casefold() for step in steps)
+                pieces = tuple(
+                    reading.folded.span(steps[first].start, steps[after - 1].end)
+                    for first, after in pairwise(pattern.cuts)
+                )
+                reading.found.append(Place(pattern.term, start, end, exact, pieces))
+        last = steps[-1]
         if node.edges:
-            keys = self._keys
-            for step, children in self._onward(words, steps[-1].after, lambda form: node.follow(keys(form))):
-                for child in children:
-                    yield from self._walk(folded, words, child, (*steps, step))
+            self._go_on(reading, node, steps, last.after, last)
+        if len(steps) == 1 and node.edges and last.after + 2 < len(reading.words.forms):
+            self._share(reading, node, steps)
+        for size, other in node.gaps.items():
+            for place in range(last.after, min(last.after + size + 1, len(reading.words.forms))):
+                if ends_sentence(reading.folded.text[last.end : reading.words.starts[place]]):
+                    break
+                before = len(reading.found)
+                self._go_on(reading, other, steps, place, None)
+                if len(reading.found) > before:  # the nearest is meant
+                    break
 
-    @staticmethod
-    def _onward(
-        words: Words, place: int, ways: Callable[[str], Sequence[_Node]]
-    ) -> Iterator[tuple[_Step, Sequence[_Node]]]:
-        """The word at `place` and the compounds that begin there, each with its `ways` on if it has any."""
-        if place >= len(words.forms):
+    def _share(self, reading: _Reading, node: _Node, steps: tuple[_Step, ...]) -> None:
+        """Find a term of which the text says one word for two: developed and developing countries."""
+        forms, after = reading.words.forms, steps[0].after
+        for conjunction, other in ((after, after + 1), (after + 1, after)):
+            if forms[conjunction] == self._joint and len(forms[other]) > _SHORTEST_SHARING:
+                between = reading.folded.text[steps[0].end : reading.words.starts[after + 2]]
+                if between.replace(forms[after], "", 1).replace(forms[after + 1], "", 1).isspace():
+                    self._go_on(reading, node, steps, after + 2, None)
+
+    def _go_on(self, reading: _Reading, node: _Node, steps: tuple[_Step, ...], place: int, last: _Step | None) -> None:
+        forms = reading.words.forms
+        if place >= len(forms):
             return
-        form = words.forms[place]
-        if nodes := ways(form):
-            yield _Step(form=form, start=words.starts[place], end=words.ends[place], after=place + 1), nodes
-        for whole in words.compounds.get(place, ()):
-            if nodes := ways(whole.form):
-                yield _Step(form=whole.form, start=words.starts[place], end=whole.end, after=whole.after), nodes
+        form = forms[place]
+        if reading.words.compounds:
+            for step in _steps(reading, place, last):
+                for child in node.follow(self._keys(step.form)):
+                    self._walk(reading, child, (*steps, step))
+            return
+        keys = self._keys_of[form] if form in self._keys_of else self._keys(form)
+        if keys.isdisjoint(node.edges):
+            return
+        for step in _steps(reading, place, last):
+            for child in node.follow(keys):
+                self._walk(reading, child, (*steps, step))
+
+    def _is_meant(self, pattern: _Pattern, folded: Folded, steps: tuple[_Step, ...]) -> bool:
+        """Whether signs and capitals are those of the term; a text may leave signs out."""
+        for step, listed in zip(steps[1:], pattern.gaps, strict=True):
+            if step.sign and step.sign != listed:
+                return False
+        first = steps[0]
+        if pattern.folded != (found := tuple(step.form.casefold() for step in steps)) and not may_be_forms(
+            pattern.folded, found, self._language, noun=pattern.noun
+        ):
+            return False
+        if self._language == "de" and pattern.noun and pattern.ordinary and len(steps) == 1:
+            return not first.form[0].islower()  # die Macht is not er macht
+        if pattern.case_sensitive:
+            opening = opens_sentence(folded.text, first.start)
+            return capitals_fit(pattern.forms, [step.form for step in steps], opening=opening)
+        # In a headline in capitals, IT and US may be any words.
+        return not (
+            pattern.abbreviation
+            and folded.text.isupper()
+            and len(folded.text.split()) >= _HEADLINE
+            and self._inflector.is_word(first.form.lower())
+        )
 
     def _starts(self, form: str) -> list[_Node]:
         known = self._starts_of.get(form)
         if known is None:
-            if len(self._starts_of) >= _CACHE_LIMIT:
-                self._starts_of.clear()
             known = self._starts_of[form] = self._root.follow(self._keys(form))
         return known
 
@@ -201,13 +363,45 @@ class WordTree:
         return known
 
 
-def _gaps(text: str, steps: Sequence[_Step]) -> tuple[str, ...]:
-    return tuple(gap(text[one.end : other.start]) for one, other in pairwise(steps))
+def _steps(reading: _Reading, place: int, last: _Step | None) -> list[_Step]:
+    """The word at `place`, and the compounds that begin there."""
+    folded, words, _ = reading
+    start = words.starts[place]
+    sign = "" if last is None else gap(folded.text[last.end : start])
+    steps = [_Step(words.forms[place], start, words.ends[place], place + 1, sign)]
+    if words.compounds:
+        steps += [_Step(whole.form, start, whole.end, whole.after, sign) for whole in words.compounds.get(place, ())]
+    return steps
 
 
-def _fits(found: tuple[str, ...], listed: tuple[str, ...]) -> bool:
-    """Whether the signs between the words of a text are those of the term; a text may leave them out."""
-    return all(not here or here == there for here, there in zip(found, listed, strict=True))
+def _compounded(words: Words, simple: Sequence[_Step]) -> list[_Step]:
+    """The words with those that hyphens or dots join taken as one."""
+    joined: list[_Step] = []
+    place = 0
+    while place < len(simple):
+        step = simple[place]
+        if compound := words.compounds.get(place, ()):
+            whole = compound[0]
+            step = _Step(whole.form, step.start, whole.end, whole.after, step.sign)
+        joined.append(step)
+        place = step.after
+    return joined
+
+
+def _is_verb_phrase(steps: Sequence[_Step]) -> bool:
+    """Whether a German term ends in an infinitive, as far as its spelling tells."""
+    last = steps[-1].form
+    return len(steps) > 1 and last.islower() and last.endswith("en") and any(s.form[0].isupper() for s in steps[:-1])
+
+
+def _solid(text: str, simple: Sequence[_Step]) -> Iterator[list[_Step]]:
+    """The words with two neighbours written as one, for every two that are long enough."""
+    for place in range(1, len(simple)):
+        one, other = simple[place - 1], simple[place]
+        shortest = min(len(one.form), len(other.form))
+        if text[one.end : other.start] == " " and shortest >= _SHORTEST_SOLID and other.form.islower():
+            whole = _Step(one.form + other.form, one.start, other.end, other.after, one.sign)
+            yield [*simple[: place - 1], whole, *simple[place + 1 :]]
 
 
 def _is_abbreviation(form: str) -> bool:
@@ -215,8 +409,8 @@ def _is_abbreviation(form: str) -> bool:
 
 
 def _abbreviations(form: str) -> frozenset[str]:
-    """Keys of the abbreviations that `form` may be, in the singular or in the English plural (NGOs)."""
-    found = {f"={form}"} if _is_abbreviation(form) else set[str]()
-    if form.endswith("s") and _is_abbreviation(form[:-1]):
-        found.add(f"={form[:-1]}")
+    """Keys of the abbreviations that `form` may be, with an ending or without."""
+    found = {f"={form}"} if _is_abbreviation(form) or _CAPITALS.search(form) else set[str]()
+    if inflected := _INFLECTED_CAPITALS.fullmatch(form):
+        found.add(f"={inflected[1]}")
     return frozenset(found)

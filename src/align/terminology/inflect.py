@@ -1,18 +1,21 @@
 """Inflection: which forms of a word count as the same word, language by language.
 
 The door to `simplemma`. A word has a set of keys; two words are forms of each other if they share one. Dictionaries are
-loaded when a language is first asked for, in the form that takes least memory (below 10 MB a language).
+loaded when a language is first asked for, in the form that takes least memory (below 10 MB a language). That form is
+slow to ask, so that answers are remembered, and words that it does not have are known after many questions.
 """
 
 from __future__ import annotations
 
 import logging
 import unicodedata
+from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 import regex
 from simplemma import Lemmatizer
 from simplemma.strategies import DefaultStrategy
+from simplemma.strategies.dictionaries import LOW_MEMORY_DICTIONARY_FACTORY
 
 from align.lang import primary
 from align.terminology._arabic import ArabicForms
@@ -40,6 +43,8 @@ _OWN_LEMMAS = {
 _VERBS_TOO = {
     "en": {"bore": "bear", "felt": "feel", "ground": "grind", "left": "leave", "rose": "rise", "wound": "wind"},
 }
+
+_PARTICIPLE = regex.compile(r"(\w{2,})ée?s?")
 
 # simplemma keeps one dictionary for the four standards.
 _DICTIONARY = {"bs": "hbs", "hr": "hbs", "no": "nb", "sh": "hbs", "sr": "hbs"}
@@ -72,6 +77,14 @@ _ENDINGS = {
 }
 _SHORTEST_STEM = 4
 
+_COMPOUND = 10
+"""German words of so many letters may be compounds that no dictionary has."""
+_REMEMBERED = 50_000
+"""Answers of a dictionary that are kept; about 150 bytes each."""
+_MANY = 20_000
+"""Questions after which it is worth a second to note which words a dictionary has."""
+_BITS = 1 << 24  # 2 MB; with two places a word, 1 of 100 words that are none of 800,000 is looked up in vain
+
 _BRITISH = (
     (regex.compile(r"is(ation|ations|e|ed|es|er|ers|ing)$"), r"iz\1"),
     (regex.compile(r"ys(e|ed|es|er|ers|ing)$"), r"yz\1"),
@@ -99,6 +112,10 @@ class Inflector(Protocol):
         """Keys of a `word` of a term, of which it is the `first` or not."""
         ...
 
+    def is_word(self, word: str) -> bool:
+        """Whether the dictionary has the `word`; false where there is none."""
+        ...
+
 
 def inflector(lang: str) -> Inflector:
     """The inflector of a language (BCP 47 tag).
@@ -107,7 +124,7 @@ def inflector(lang: str) -> Inflector:
     """
     language = primary(lang)
     code = _DICTIONARY.get(language, language)
-    strategy = DefaultStrategy(low_memory=True)
+    strategy = DefaultStrategy(dictionary_factory=_Dictionaries())
     lemmatizer = Lemmatizer(lemmatization_strategy=strategy)
     try:
         lemmatizer.lemmatize("a", code)
@@ -120,6 +137,74 @@ def inflector(lang: str) -> Inflector:
             lambda word: lemmatizer.lemmatize(word, code) if strategy.is_dictionary_member(word, code) else word
         )
     return _LemmaForms(lemmatizer, strategy, language, code)
+
+
+class _Dictionaries:
+    """The dictionaries of simplemma, with memory."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, _Dictionary] = {}
+
+    def get_dictionary(self, lang: str) -> _Dictionary:
+        """The dictionary of a language, by its name in simplemma."""
+        if lang not in self._made:
+            self._made[lang] = _Dictionary(LOW_MEMORY_DICTIONARY_FACTORY.get_dictionary(lang))
+        return self._made[lang]
+
+
+class _Dictionary(Mapping[str, str]):
+    """The lemma of each listed form."""
+
+    def __init__(self, listed: Mapping[str, str]) -> None:
+        self._listed = listed
+        self._answers: dict[str, str | None] = {}
+        self._asked = 0
+        self._bits: bytearray | None = None
+
+    def __getitem__(self, word: str) -> str:
+        answer = self.get(word)
+        if answer is None:
+            raise KeyError(word)
+        return answer
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._listed)
+
+    def __len__(self) -> int:
+        return len(self._listed)
+
+    def get(self, word: str, default: str | None = None) -> str | None:  # type: ignore[override]
+        """The lemma of `word`, or `default`."""
+        answer = self._answer(word)
+        return default if answer is None else answer
+
+    def _answer(self, word: str) -> str | None:
+        if word in self._answers:
+            return self._answers[word]
+        if self._bits is not None and not self._may_have(self._bits, word):
+            return None
+        if len(self._answers) >= _REMEMBERED:
+            self._answers.clear()
+        self._asked += 1
+        if self._asked == _MANY:
+            self._note()
+        answer = self._answers[word] = self._listed.get(word)
+        return answer
+
+    def _note(self) -> None:
+        """Set two bits for every listed word, so that most others can be told by a bit that is not set (Bloom 1970)."""
+        bits = bytearray(_BITS // 8)
+        for word in self._listed:
+            mark = hash(word)
+            for place in (mark % _BITS, (mark >> 32) % _BITS):
+                bits[place >> 3] |= 1 << (place & 7)
+        self._bits = bits
+
+    @staticmethod
+    def _may_have(bits: bytearray, word: str) -> bool:
+        mark = hash(word)
+        one, other = mark % _BITS, (mark >> 32) % _BITS
+        return bool(bits[one >> 3] >> (one & 7) & 1 and bits[other >> 3] >> (other & 7) & 1)
 
 
 def _key(word: str) -> str:
@@ -142,6 +227,9 @@ class _SpelledForms:
     def term_keys(self, word: str, *, first: bool) -> frozenset[str]:  # noqa: ARG002 - place does not matter here
         return self.text_keys(word)
 
+    def is_word(self, word: str) -> bool:  # noqa: ARG002 - there is no dictionary
+        return False
+
 
 class _LemmaForms:
     """Keys of a language with a dictionary: the word, its lemma, and the lemma of that.
@@ -162,7 +250,9 @@ class _LemmaForms:
         self._bare_capitals = language in _ACCENTS_OPTIONAL_IN_CAPITALS
 
     def text_keys(self, word: str) -> frozenset[str]:
-        keys = self._keys(word) | self._verbs(word.lower())
+        if word.isdecimal():
+            return frozenset({word})
+        keys = self._keys(word) | self._others(word.lower())
         if not self._is_listed(word):
             keys.add(self._stem(word))
         if self._bare_capitals and word.isupper():
@@ -182,13 +272,28 @@ class _LemmaForms:
         for spelling in self._spellings(word):
             lemma = self._lemma(spelling)
             found |= {lemma, self._lemma(lemma)}
+            if self._language == "de" and lemma == spelling and len(spelling) >= _COMPOUND:
+                found.add(self._compound(spelling))
         keys = {_key(form) for form in found if form}
         if self._language == "en":
             keys |= {_american(key) for key in keys}
         return keys
 
-    def _verbs(self, word: str) -> set[str]:
-        """Verbs that `word` may be a form of although the dictionary has it as a noun (building, found)."""
+    def _compound(self, word: str) -> str:
+        """A compound that the dictionary does not have, with its last part in dictionary form; or the word."""
+        for place in range(3, len(word) - 3):
+            last = word[place:].capitalize()
+            if self._strategy.is_dictionary_member(last, self._code):
+                return word[:place] + self._lemma(last).lower()
+        return word
+
+    def _others(self, word: str) -> set[str]:
+        """Words that `word` may be a form of besides what the dictionary says (building, approuvé, travaux)."""
+        if self._language == "fr":
+            candidates = {f"{found[1]}er", f"{found[1]}é"} if (found := _PARTICIPLE.fullmatch(word)) else set()
+            if word.endswith("aux"):
+                candidates |= {f"{word[:-3]}al", f"{word[:-3]}ail"}
+            return {other for other in candidates if self._is_listed(other)}
         verbs = {verb for form, verb in _VERBS_TOO.get(self._language, {}).items() if form == word}
         if self._language == "en" and word.endswith("ing"):
             stem = word.removesuffix("ing")
@@ -210,6 +315,9 @@ class _LemmaForms:
             return own
         lemma: str = self._lemmatizer.lemmatize(word, self._code)
         return lemma
+
+    def is_word(self, word: str) -> bool:
+        return self._strategy.is_dictionary_member(word, self._code)
 
     def _is_listed(self, word: str) -> bool:
         return any(self._strategy.is_dictionary_member(spelling, self._code) for spelling in self._spellings(word))

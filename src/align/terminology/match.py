@@ -3,7 +3,7 @@
 Scripts with spaces are matched word by word: a term is found where its words follow each other, each in any inflected
 form (`align.terminology.inflect`), whatever the spaces, hyphens and quotation marks between them. Scripts without
 spaces, Korean, and terms made of signs (C++) are matched by their letters with an Aho-Corasick automaton. Case counts
-only in abbreviations. Where matches lie inside each other, the longest is what the text says.
+in abbreviations, and where a term says so. Where matches lie inside each other, the longest is what the text says.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, get_args
 from align.lang import fallbacks, is_spaced, parse, primary, script
 from align.model import TermStatus
 from align.terminology._letters import LetterMatcher, needs_letters
+from align.terminology._places import Wanted
 from align.terminology._wordtree import WordTree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from align.model import Term, TermBase
-    from align.terminology._places import Place
+    from align.terminology.inflect import Inflector
 
 __all__ = ["Match", "TermMatcher", "outermost"]
 
@@ -37,6 +38,7 @@ class Match:
         term: the term, of which the text may have another form.
         start, end: its span in the text, code points, half-open.
         exact: whether the text has the term as listed, but for case, spaces and signs.
+        pieces: the spans of its parts, if the term has gaps; what stands in a gap is not of the term.
     """
 
     concept: str
@@ -44,6 +46,7 @@ class Match:
     start: int
     end: int
     exact: bool
+    pieces: tuple[tuple[int, int], ...] = ()
 
     @property
     def span(self) -> tuple[int, int]:
@@ -52,7 +55,9 @@ class Match:
 
     def covers(self, other: Match) -> bool:
         """Whether `other` lies inside this match and is shorter."""
-        return self.span != other.span and self.start <= other.start and other.end <= self.end
+        return self.span != other.span and any(
+            start <= other.start and other.end <= end for start, end in self.pieces or (self.span,)
+        )
 
 
 class TermMatcher:
@@ -62,32 +67,37 @@ class TermMatcher:
         """Prepare to find the terms of `termbase` that may be used in texts in `lang`.
 
         Terms of a more general tag count (en for text in en-GB), and so do those of a more special one where the text
-        says no more (en-GB for text in en); another region or another script does not.
+        says no more (en-GB for text in en); another region or another script does not. Only of a Chinese concept
+        without a term for the script and region of the text, those of the others count, converted.
         """
         self.lang = parse(lang)
         self._terms: dict[str, tuple[Term, ...]] = {}
         for concept in termbase.concepts:
-            chosen = tuple(term for term in concept.terms if _serves(term.lang, self.lang))
+            chosen = _serving(concept.terms, self.lang)
             if chosen:
                 self._terms[concept.id] = tuple(sorted(chosen, key=self._rank))
         by_letters = not is_spaced(self.lang) or primary(self.lang) == "ko"
-        letters: list[tuple[str, Term, str]] = []
-        words: list[tuple[str, Term, str]] = []
+        letters: list[tuple[str, Term, Wanted]] = []
+        words: list[tuple[str, Term, Wanted]] = []
         for concept_id, terms in self._terms.items():
             for term in terms:
                 for form in dict.fromkeys((term.text, *term.forms)):
                     part = letters if by_letters or needs_letters(form) else words
-                    part.append((concept_id, term, form))
-        chinese = script(self.lang) == "Hans"
-        self._letters = LetterMatcher([form for *_, form in letters], unspaced=by_letters, chinese=chinese)
+                    part.append((concept_id, term, _wanted(term, form)))
+        self._letters = LetterMatcher([one for *_, one in letters], self.lang)
         self._letter_terms = letters
-        self._words = WordTree([form for *_, form in words], self.lang) if words else None
+        self._words = WordTree([one for *_, one in words], self.lang) if words else None
         self._word_terms = words
 
     @property
     def inflects(self) -> bool:
         """Whether other forms of a word than those listed are found; false where there is no dictionary."""
         return self._words is not None and self._words.inflects
+
+    @property
+    def inflector(self) -> Inflector | None:
+        """What knows the forms of words; None where terms are matched by their letters alone."""
+        return None if self._words is None else self._words.inflector
 
     @property
     def concepts(self) -> tuple[str, ...]:
@@ -109,13 +119,15 @@ class TermMatcher:
             (self._letter_terms, self._letters.find(text)),
             (self._word_terms, self._words.find(text) if self._words else ()),
         ):
-            for place in sorted(places, key=_pattern):  # of equals, the one listed first is named
-                concept, term, form = terms[place.pattern]
-                start, end = _with_quotes(text, place.start, place.end, form)
-                match = Match(concept=concept, term=term, start=start, end=end, exact=place.exact)
+            for place in sorted(places):  # of equals, the one listed first is named
+                concept, term, wanted = terms[place.pattern]
+                start, end = _with_quotes(text, place.start, place.end, wanted.form)
+                match = Match(concept=concept, term=term, start=start, end=end, exact=place.exact, pieces=place.pieces)
                 rivals.setdefault((start, end, concept), []).append(match)
-        found = [self._best(matches) for matches in rivals.values()]
-        return sorted(found, key=lambda match: (match.start, -match.end, match.concept))
+        if not rivals:
+            return []
+        found = [matches[0] if len(matches) == 1 else self._best(matches) for matches in rivals.values()]
+        return sorted(_explained(found), key=lambda match: (match.start, -match.end, match.concept))
 
     def _best(self, matches: list[Match]) -> Match:
         """Which of a concept's terms the text has at a place where several could be read.
@@ -137,12 +149,20 @@ class TermMatcher:
 def outermost(matches: Iterable[Match]) -> list[Match]:
     """Those of `matches` that lie in no longer one; matches that merely overlap all stay."""
     kept: list[Match] = []
+    gapped: list[Match] = []
     reached = -1
     by_place = sorted(matches, key=lambda match: (match.start, -match.end, match.concept))
     for (_, end), group in groupby(by_place, key=lambda match: match.span):
         if end > reached:
-            kept.extend(group)
-            reached = end
+            solid: list[Match] = []
+            for match in group:
+                (gapped if match.pieces else solid).append(match)
+            kept.extend(solid)
+            if solid:
+                reached = end
+    if gapped:
+        kept = [match for match in kept if not any(other.covers(match) for other in gapped)]
+        kept = sorted([*kept, *gapped], key=lambda match: (match.start, -match.end, match.concept))
     return kept
 
 
@@ -158,10 +178,6 @@ def _with_quotes(text: str, start: int, end: int, form: str) -> tuple[int, int]:
     return start, end
 
 
-def _pattern(place: Place) -> int:
-    return place.pattern
-
-
 def _region(tag: str) -> str | None:
     parts = parse(tag).split("-")[1:]
     return next((part for part in parts if (len(part) == 2 and part.isupper()) or part.isdigit()), None)
@@ -173,3 +189,41 @@ def _serves(term_lang: str, text_lang: str) -> bool:
         return False
     regions = {_region(term_lang), _region(text_lang)} - {None}
     return len(regions) <= 1
+
+
+def _serving(terms: tuple[Term, ...], lang: str) -> tuple[Term, ...]:
+    """Those of a concept's `terms` that may be expected in texts in `lang`.
+
+    Chinese terms of another script or region are converted, where there is none of the text's own that may be used.
+    """
+    near = tuple(term for term in terms if _serves(term.lang, lang))
+    if primary(lang) != "zh" or any(term.is_allowed for term in near):
+        return near
+    return tuple(term for term in terms if primary(term.lang) == "zh")
+
+
+def _wanted(term: Term, form: str) -> Wanted:
+    return Wanted(
+        form=form,
+        lang=term.lang,
+        case_sensitive=term.case_sensitive,
+        gap=term.gap,
+        abbreviation=term.abbreviation_of is not None and form == term.text,
+        noun=term.part_of_speech == "noun",
+    )
+
+
+def _explained(matches: list[Match]) -> list[Match]:
+    """`matches` without those of an abbreviation of several concepts, where the text spells out another one of them."""
+    short: dict[tuple[int, int], set[str]] = {}
+    for match in matches:
+        if match.term.abbreviation_of is not None:
+            short.setdefault(match.span, set()).add(match.concept)
+    if all(len(concepts) < 2 for concepts in short.values()):
+        return matches
+    spelled = {match.concept for match in matches if match.term.abbreviation_of is None}
+    return [
+        match
+        for match in matches
+        if match.term.abbreviation_of is None or match.concept in spelled or not short[match.span] & spelled
+    ]

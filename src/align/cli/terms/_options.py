@@ -15,7 +15,12 @@ if TYPE_CHECKING:
     from align.model import TermBase
     from align.termbases import Columns
 
-__all__ = ["column_options", "columns_of", "read_as_told"]
+__all__ = ["column_options", "columns_of", "langs_option", "read_as_told", "read_with_ids"]
+
+
+langs_option = click.option(
+    "--langs", help="Languages of a glossary that does not say them, the source first, such as zh:en."
+)
 
 
 def column_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -59,3 +64,15 @@ def read_as_told(path: Path, columns: Columns, *, format: str | None = None, lan
     from align.termbases.files import read_termbase
 
     return read_termbase(path, format=format, columns=columns, langs=langs)
+
+
+def read_with_ids(path: Path, columns: Columns, *, langs: tuple[str, ...] = ()) -> tuple[TermBase, bool]:
+    """The term base in a file, and whether its concepts have ids of their own.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    from align.termbases.files import checked, read
+
+    reading = read(path, columns=columns, langs=langs)
+    return checked(reading, path), not reading.numbered

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from align.cli._options import languages
 from align.cli._report import say, talk
 from align.cli._streams import is_dash, readable, written
-from align.cli.terms._options import column_options, columns_of, read_as_told
+from align.cli.terms._options import column_options, columns_of, langs_option, read_with_ids
 from align.errors import UsageError
 
 if TYPE_CHECKING:
+    from align.model import TermBase
     from align.pipeline import OnLoss
     from align.termbases.merging import Prefer
 
@@ -37,6 +39,7 @@ _TOLD = 50  # conflicts that are written out
     type=click.Choice(["first", "last"]),
     help="Where the files contradict each other: take what the first or the last one says.",
 )
+@langs_option
 @column_options
 @click.option(
     "--on-loss",
@@ -52,11 +55,15 @@ def command(
     to_format: str | None,
     by_terms: bool,
     prefer: Prefer | None,
+    langs: str | None,
     named: tuple[str, ...],
     ignored: tuple[str, ...],
     on_loss: OnLoss,
 ) -> None:
     """Join the term bases FILES; concepts with the same id become one.
+
+    A table without ids of concepts can only be joined with --by-terms. Its concepts get the name of the file and a
+    number.
 
     Where they contradict each other, each conflict is a line, nothing is written and the exit code is 1, unless
     --prefer says who is right.
@@ -64,6 +71,7 @@ def command(
     from align.output import refuse_bad_target
     from align.termbases.files import write_termbase, writer_for
     from align.termbases.merging import merge
+    from align.termbases.pairing import renamed
 
     if len(files) < 2:
         raise UsageError("name two term bases or more")
@@ -73,8 +81,18 @@ def command(
     if not is_dash(output):
         refuse_bad_target(output)
     columns = columns_of(named, ignored)
+    chosen = languages(langs) or ()
+    termbases: list[tuple[str, TermBase]] = []
     with readable(*files) as paths:
-        termbases = [(str(name), read_as_told(path, columns)) for name, path in zip(files, paths, strict=True)]
+        for name, path in zip(files, paths, strict=True):
+            termbase, has_ids = read_with_ids(path, columns, langs=chosen)
+            if not has_ids:
+                if not by_terms:
+                    raise UsageError(f"{name} has no ids of concepts; join by the terms that they share: --by-terms")
+                stem = "stdin" if is_dash(name) else name.stem
+                names = {one.id: f"{stem}-{number}" for number, one in enumerate(termbase.concepts, 1)}
+                termbase = renamed(termbase, names)
+            termbases.append((str(name), termbase))
     merged = merge(termbases, by_terms=by_terms, prefer=prefer or "first")
     for conflict in merged.conflicts[:_TOLD]:
         say(str(conflict))
@@ -88,6 +106,6 @@ def command(
         sys.exit(1)
     with written(output) as place:
         write_termbase(merged.termbase, place, format=writer.name, on_loss=on_loss)
-    name = "standard output" if is_dash(output) else str(output)
+    where = "standard output" if is_dash(output) else str(output)
     count = len(merged.termbase.concepts)
-    talk(f"{count} concepts written to {name}, {merged.joined} joined, {len(merged.conflicts)} conflicts")
+    talk(f"{count} concepts written to {where}, {merged.joined} joined, {len(merged.conflicts)} conflicts")

@@ -12,7 +12,7 @@ import click
 from align.cli._options import languages
 from align.cli._report import say, talk
 from align.cli._streams import put, readable
-from align.cli.terms._options import column_options, columns_of
+from align.cli.terms._options import column_options, columns_of, langs_option
 from align.errors import InputError
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ Examples:
 @click.command("validate", epilog=_EPILOG)
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--format", "format_name", help="Format of all files; found from the content if not given.")
-@click.option("--langs", help="Languages of a glossary that does not say them, the source first, such as zh:en.")
+@langs_option
 @column_options
 @click.option(
     "--report", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to list the problems."

@@ -251,7 +251,7 @@
   const wording = (tag, text) => make("bdi", { lang: tag, textContent: text });
   const describe = (element, full) => {
     const tag = element.closest("[lang]").lang;
-    const standing = ["superseded", "deprecated", "admitted", "preferred"].find((name) => element.classList.contains(name));
+    const standing = ["superseded", "deprecated", "proposed", "admitted", "do-not-translate", "preferred"].find((name) => element.classList.contains(name));
     tip.replaceChildren();
     for (const number of element.dataset.c.split(" ")) {
       const concept = data.concepts[number];

@@ -1,0 +1,70 @@
+"""Terms that share a word with another one: developed and developing countries, Central and Eastern Europe.
+
+Where two terms are joined by a conjunction, the word that they have in common is said once, and no matcher finds the
+one of which a part stands elsewhere. Here it is enough that all words of the term stand close together, in any order
+and in any inflected form, with a conjunction among them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import regex
+
+from align.lang import primary
+from align.terminology._function_words import function_words
+
+if TYPE_CHECKING:
+    from align.terminology.inflect import Inflector
+
+__all__ = ["shares_words"]
+
+_CONJUNCTIONS: dict[str, frozenset[str]] = {
+    "ar": frozenset({"أو", "و"}),
+    "de": frozenset({"und", "oder", "sowie", "noch"}),
+    "en": frozenset({"and", "or", "nor"}),
+    "es": frozenset({"y", "e", "o", "u", "ni"}),
+    "fr": frozenset({"et", "ou", "ni"}),
+    "it": frozenset({"e", "ed", "o", "né"}),
+    "nl": frozenset({"en", "of", "noch"}),
+    "pt": frozenset({"e", "ou", "nem"}),
+    "ru": frozenset({"и", "или", "ни"}),
+    "uk": frozenset({"і", "й", "та", "або", "чи"}),
+}
+_AND_IN_ARABIC = "و"  # written together with the word behind it
+_FURTHER = 3
+"""Words that may stand between those of the term."""
+_WORD = regex.compile(r"\w+")
+_STOP = regex.compile(r"[.;:!?؟؛…]")
+
+
+def shares_words(term: str, text: str, *, lang: str, inflector: Inflector) -> bool:
+    """Whether `text` has all words of `term` close together, with a conjunction among them.
+
+    Args:
+        term: in its dictionary form; one of a single word shares nothing.
+        text: running text.
+        lang: BCP 47 tag of both; in a language of which no conjunctions are known, the answer is no.
+        inflector: of that language.
+    """
+    language = primary(lang)
+    joining = _CONJUNCTIONS.get(language)
+    small = function_words(lang)
+    words = [word for word in _WORD.findall(term) if word.casefold() not in small]
+    if joining is None or len(words) < 2:
+        return False
+    keys = [inflector.term_keys(word, first=not number) for number, word in enumerate(words)]
+    for part in _STOP.split(text):
+        found = _WORD.findall(part)
+        read = [inflector.text_keys(word) for word in found]
+        joined = [
+            word.casefold() in joining or (language == "ar" and word.startswith(_AND_IN_ARABIC)) for word in found
+        ]
+        width = len(words) + _FURTHER
+        for first in range(max(1, len(found) - width + 1)):
+            window = range(first, min(first + width, len(found)))
+            if any(joined[place] for place in window) and all(
+                any(not wanted.isdisjoint(read[place]) for place in window) for wanted in keys
+            ):
+                return True
+    return False
