@@ -61,9 +61,10 @@ format: $(VENV)/.developing ## put the code into the house format
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-bench: $(VENV)/.developing ## measure what the documents claim into benchmarks/RESULTS.md and TERMS.md
+bench: $(VENV)/.developing ## measure what the documents claim, into tables in benchmarks/
 	@$(BIN)/python benchmarks/results.py $(BENCH_ARGS)
 	@$(BIN)/python benchmarks/terms.py -o benchmarks/TERMS.md
+	@$(BIN)/python benchmarks/streaming.py
 
 docs: $(VENV)/.developing ## write the generated parts of the documents again
 	@$(BIN)/python docs/write_commands.py

@@ -9,6 +9,7 @@ import pytest
 
 from align.aligners import ALIGNERS, DEFAULT_ALIGNER
 from align.evaluation import evaluate
+from align.formats import FORMATS
 from align.model import Alignment
 
 
@@ -41,6 +42,17 @@ def test_results_are_those_of_the_present_aligner(benchmarks):
     assert all(len(rows) > 2 for rows in found)
     assert found[0][0][2] == ALIGNERS.make(DEFAULT_ALIGNER).signature
     assert text.count(f"|aligner:{ALIGNERS.make(DEFAULT_ALIGNER).signature}`") == 2
+
+
+def test_files_are_measured_for_every_format(benchmarks):
+    """Rates of TMX with the ratios that are claimed, and growth of every member of the shelf; `make bench` writes them."""
+    text = (benchmarks / "STREAMING.md").read_text(encoding="utf-8")
+    rates, growth = tables(text)
+    ratios = {row[0]: row[2] for row in rates[1:]}
+    assert float(ratios["`scan_units`"]) >= 0.6
+    assert float(ratios["`write_units` of the format"]) >= 0.6
+    assert [row[0] for row in growth[1:]] == FORMATS.names()
+    assert all(len(row) == len(growth[0]) and "-" not in row for row in growth)
 
 
 def test_synthetic_documents_are_always_the_same():

@@ -208,6 +208,13 @@ def test_pages_of_term_bases_agree_with_the_formats(checkout, member):
     assert f"**Keeps:** {kept}\n" in text
 
 
+@pytest.mark.parametrize("member", FORMATS.names())
+def test_format_pages_say_what_they_were_tried_with(checkout, member):
+    """Each names the programs of others, with versions, or says that there is none."""
+    text = (checkout / "docs" / "formats" / f"{member}.md").read_text(encoding="utf-8")
+    assert len(re.findall(r"^## Tried(?: with)?$", text, re.MULTILINE)) == 1
+
+
 def test_command_reference_is_up_to_date(checkout):
     """docs/commands.md is what `make docs` writes."""
     written = runpy.run_path(str(checkout / "docs" / "write_commands.py"))["reference"]()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # from the lowest to the highest; modules in one row may not import each other
 LAYERS = [
     ("errors",),
-    ("shelf", "resources", "output", "progress", "blas"),
+    ("shelf", "resources", "output", "progress", "blas", "limits", "json_schema"),
     ("lang",),
     ("model",),
     ("joining", "revision", "selection"),
@@ -34,6 +34,7 @@ LAYERS = [
     ("checks",),
     ("report",),
     ("pipeline",),
+    ("splitting",),
     ("conversion", "keeping"),
     ("corpus",),
     ("memory",),

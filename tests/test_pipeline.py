@@ -17,7 +17,8 @@ from align.errors import (
     UnknownNameError,
     UsageError,
 )
-from align.formats import UnitHeader
+from align.formats import Problem, UnitHeader
+from align.formats.tmx import TmxFormat
 from align.model import Bead, Origin, TranslationUnit, Variant
 from align.pipeline import (
     check,
@@ -280,15 +281,27 @@ def test_a_text_that_begins_like_a_tag_is_a_text(file):
     assert read_document(file("<3 is a heart. " + ENGLISH, "a.txt"), lang="en").blocks
 
 
-def test_an_invalid_result_is_not_written(tmp_path):
+def test_an_invalid_result_is_not_written(tmp_path, monkeypatch):
     """What our own schema refuses never reaches a user's tool; the old file stays."""
     path = tmp_path / "a.tmx"
     path.write_text("old", encoding="utf-8")
+    monkeypatch.setattr(
+        TmxFormat, "validate", lambda _, place: [Problem(path=str(place), line=1, column=None, rule="r", message="m")]
+    )
     with pytest.raises(OutputError, match=r"a\.tmx was not written; please report this") as caught:
-        write_units(UNITS, path, header=UnitHeader(source="fr"))
+        write_units(UNITS, path)
     assert "partial" not in str(caught.value)
     assert [one.name for one in tmp_path.iterdir()] == ["a.tmx"]
     assert path.read_text(encoding="utf-8") == "old"
+
+
+@pytest.mark.parametrize(("stated", "written"), [("fr", None), ("zh-Hant", "zh"), ("en", "en")])
+def test_a_source_language_that_no_unit_has_is_not_written(tmp_path, caplog, stated, written):
+    """It becomes the one that the units spell otherwise, or none, and that is said: other tools would find no unit."""
+    path = tmp_path / "a.tmx"
+    write_units(UNITS, path, header=UnitHeader(source=stated))
+    assert read_header(path).source == written
+    assert ("the source language by the header" in caplog.text) == (written != stated)
 
 
 def test_an_error_while_units_come_leaves_the_old_file(tmp_path):

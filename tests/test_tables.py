@@ -70,11 +70,25 @@ def test_units_have_the_shape_of_data_sets() -> None:
             origin=(Origin(source="cs", target="en", kind="0-1", score=0.5, status="auto", bead=0),),
         ),
     ]
-    frame = tables.units_to_frame(units, source="en")
+    (frame,) = tables.units_to_frames(units, langs=["cs", "en"], source="en")
     assert frame.schema == tables.units_schema(["en", "cs"])
     assert frame["translation"].to_list() == [{"en": "a", "cs": "b"}, {"en": "c", "cs": None}]
     assert frame["kind"].to_list() == [None, "0-1"]
-    assert tables.units_to_frame([], source="en").height == 0
+    assert [frame.height for frame in tables.units_to_frames([], langs=[], source="en")] == [0]
+
+
+def test_long_tables_are_written_in_parts(tmp_path: Path) -> None:
+    """A table of several row groups is put together from parts, in order, with its metadata, the same bytes twice."""
+    units = [TranslationUnit(id=f"u{n}", variants=(Variant(lang="en", content=(f"t{n}",)),)) for n in range(100_001)]
+    places = [tmp_path / letter for letter in "ab"]
+    for place in places:
+        frames = tables.units_to_frames(units, langs=["en"])
+        tables.write_parquet_parts(frames, place, metadata={"align.title": "x"})
+    assert places[0].read_bytes() == places[1].read_bytes()
+    frames = [frame for _, frame in tables.scan_parquet(places[0])]
+    assert [name for frame in frames for name in frame["id"]] == [unit.id for unit in units]
+    assert frames[0].schema == tables.units_schema(["en"])
+    assert tables.read_metadata(places[0]) == {"align.title": "x"}
 
 
 def test_tables_of_others_are_read() -> None:

@@ -72,6 +72,14 @@ def test_nothing_falls_below_its_floor(outcome):
         assert now.recall >= floor.recall, (name, outcome.wrong)
 
 
+def test_the_checks_are_as_good_as_they_have_to_be(outcome):
+    """Precision is .97 or more and recall .95 or more over all cases, and neither is under .92 in any language."""
+    assert outcome.all.precision >= 0.97
+    assert outcome.all.recall >= 0.95
+    low = {lang: counts for lang, counts in outcome.by_lang.items() if min(counts.precision, counts.recall) < 0.92}
+    assert low == {}
+
+
 def test_figures_in_the_documents_are_those_measured(checkout):
     """The page of the check shows the pinned figures: make docs."""
     script = runpy.run_path(str(checkout / "docs" / "write_term_figures.py"))

@@ -27,6 +27,7 @@ from align.formats import (
     UnitSource,
     Written,
 )
+from align.formats.unpacking import unpacked
 from align.lang import parse
 from align.model import Alignment
 from align.output import refuse_bad_target, replacing
@@ -47,6 +48,7 @@ from align.pipeline import (
 from align.revision import Revision
 from align.segmenters import DEFAULT_SEGMENTER
 from align.selection import in_languages
+from align.splitting import write_parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -55,6 +57,7 @@ if TYPE_CHECKING:
     from align.formats import Format
     from align.model import Bead, TranslationUnit
     from align.segmenters import Segmenter
+    from align.splitting import Split
 
     AnyPath = str | PathLike[str]
 
@@ -122,6 +125,7 @@ def convert(
     langs: Sequence[str] | None = None,
     segmenter: Segmenter | str = DEFAULT_SEGMENTER,
     onto: AnyPath | None = None,
+    split: Split | None = None,
     on_loss: OnLoss = "warn",
 ) -> Converted:
     """Convert a file, whole or not at all.
@@ -136,6 +140,7 @@ def convert(
             languages; None means what the files say, or detected.
         segmenter: what cuts `texts`, for beads; it must be what the beads were made with.
         onto: units that `source`, an edited workbook, was made from; `target` gets them with its edits.
+        split: how large a file may be; units are then written as several, named after `target`.
         on_loss: "warn" converts, and tells in the result; "error" writes nothing unless the target can keep all.
 
     Raises:
@@ -146,11 +151,27 @@ def convert(
         OutputError: something would be lost and `on_loss` is "error", or the target cannot hold such beads at all.
         UnknownNameError: no format of this name.
     """
-    place, end = Path(source), Path(target)
+    end = Path(target)
     if onto is not None:
-        if from_format or texts or langs:
-            raise UsageError("--onto takes all languages of an .xlsx; leave --from, --texts and --langs out")
-        return _revised(place, Path(onto), end, to_format, on_loss)
+        if from_format or texts or langs or split:
+            raise UsageError("--onto takes all languages of an .xlsx; leave --from, --texts, --langs and --split out")
+        return _revised(Path(source), Path(onto), end, to_format, on_loss)
+    with unpacked(Path(source)) as place:
+        return _converted(place, end, from_format, to_format, texts, langs, segmenter, split, on_loss)
+
+
+def _converted(  # noqa: PLR0917 - those of `convert`
+    place: Path,
+    end: Path,
+    from_format: str | None,
+    to_format: str | None,
+    texts: tuple[AnyPath, AnyPath] | None,
+    langs: Sequence[str] | None,
+    segmenter: Segmenter | str,
+    split: Split | None,
+    on_loss: OnLoss,
+) -> Converted:
+    """A file that is not packed, converted; see `convert`."""
     chosen = tuple(map(parse, langs or ()))
     reader = FORMATS.make(format_of(place, name=from_format))
     writer = FORMATS.make(format_for(end, name=to_format, alignments=True))
@@ -161,7 +182,9 @@ def convert(
         units = scan_units(place, format=reader.name)
         if chosen:
             header, units = replace(header, source=chosen[0]), in_languages(units, chosen)
-        return _units(units, end, header, _Tally(reader.name, reader.keeps, writer, "units", on_loss))
+        return _units(units, end, header, _Tally(reader.name, reader.keeps, writer, "units", on_loss), split)
+    if split is not None:
+        raise UsageError(f"--split parts units, and {reader.name} holds none; convert it to TMX first")
     pair = (chosen[0], chosen[1]) if chosen else None
     if isinstance(reader, AlignmentFormat):
         alignments = _as_stated(reader.scan_alignments(place, langs=pair, texts=given), pair, place)
@@ -360,7 +383,11 @@ def _as_stated(alignments: Iterable[Alignment], langs: tuple[str, str] | None, p
         yield alignment
 
 
-def _units(units: Iterable[TranslationUnit], target: Path, header: UnitHeader, tally: _Tally) -> Converted:
+def _units(
+    units: Iterable[TranslationUnit], target: Path, header: UnitHeader, tally: _Tally, split: Split | None = None
+) -> Converted:
+    if split is not None:
+        return tally.done(write_parts(tally.units(units), target, name=tally.writer, header=header, split=split))
     written = write_units(tally.units(units), target, format=tally.writer, header=header, on_loss=tally.on_loss)
     return tally.done(written)
 

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from align.checks import CHECKS, CheckContext
 from align.choosing import existing, format_for, format_of, to_write
-from align.errors import FormatError, LanguageError, OutputError, UsageError
+from align.errors import EncodingError, FormatError, InputError, LanguageError, OutputError, UsageError
 from align.formats import (
+    FORMATS,
     AlignmentFormat,
     BeadFormat,
+    CheckedFormat,
     DocumentFormat,
     Format,
     PairFormat,
@@ -25,6 +27,8 @@ from align.formats import (
     ValidatedFormat,
     Written,
 )
+from align.formats.spool import Spool, settled_source
+from align.formats.unpacking import is_packed, unpacked
 from align.joining import join
 from align.model import Document, is_ncname
 from align.output import replacing
@@ -109,11 +113,16 @@ def read_document(
         LanguageError: the text contradicts `lang`, or no language could be detected.
         UnknownNameError: no format of this name.
     """
+    with unpacked(Path(path)) as place:
+        return _document(place, lang=lang, name=format, encoding=encoding)
+
+
+def _document(place: Path, *, lang: str | None, name: str | None, encoding: str | None) -> Document:
+    """The document in a file that is not packed; see `read_document`."""
     from align.lang import parse
     from align.text.detect import check_language, detect
 
-    place = Path(path)
-    reader = existing(place, format, DocumentFormat, "document", fallback="plain")
+    reader = existing(place, name, DocumentFormat, "document", fallback="plain")
     if _is_blank(place):
         if lang is None:
             raise LanguageError("holds nothing but white space, so its language has to be stated", path=place)
@@ -184,9 +193,9 @@ def read_two_in_one(
     """
     from align.formats.bilingual import split_bilingual
 
-    place = Path(path)
-    reader = existing(place, format, DocumentFormat, "document", fallback="plain")
-    return split_bilingual(reader.read_document(place, lang=_UNKNOWN, encoding=encoding), langs=langs)
+    with unpacked(Path(path)) as place:
+        reader = existing(place, format, DocumentFormat, "document", fallback="plain")
+        return split_bilingual(reader.read_document(place, lang=_UNKNOWN, encoding=encoding), langs=langs)
 
 
 def segment(document: Document, *, segmenter: Segmenter | str = DEFAULT_SEGMENTER) -> Document:
@@ -336,7 +345,14 @@ def scan_units(path: AnyPath, *, format: str | None = None) -> Iterator[Translat
         UnknownNameError: no format of this name.
     """
     place = Path(path)
+    if is_packed(place):
+        return _unpacked_units(place, format)
     return existing(place, format, UnitSource, "unit").scan_units(place)
+
+
+def _unpacked_units(path: Path, name: str | None) -> Iterator[TranslationUnit]:
+    with unpacked(path) as place:
+        yield from existing(place, name, UnitSource, "unit").scan_units(place)
 
 
 def read_units(path: AnyPath, *, format: str | None = None) -> tuple[TranslationUnit, ...]:  # noqa: A002
@@ -346,8 +362,8 @@ def read_units(path: AnyPath, *, format: str | None = None) -> tuple[Translation
 
 def read_header(path: AnyPath, *, format: str | None = None) -> UnitHeader:  # noqa: A002
     """What a file of units says about all of them."""
-    place = Path(path)
-    return existing(place, format, UnitSource, "unit").read_header(place)
+    with unpacked(Path(path)) as place:
+        return existing(place, format, UnitSource, "unit").read_header(place)
 
 
 def write_units(
@@ -375,12 +391,18 @@ def write_units(
     place = Path(path)
     member = to_write(place, format, (UnitFormat, PairFormat), "unit")
     told = header or UnitHeader()
+    source, units = settled_source(units, told.source)
+    if source != told.source:
+        _log.warning("%s: no unit is in %s, the source language by the header; %s", place, told.source, _taken(source))
+        told = replace(told, source=source)
     if isinstance(member, PairFormat):
         if on_loss == "error":  # what is lost is known at the end only, so the pair is written elsewhere first
-            units = tuple(units)
-            with TemporaryDirectory(prefix="align.") as folder:
-                _refuse_loss(member, member.write_pair(units, Path(folder, place.name), told))
-        written = member.write_pair(units, place, told)
+            with Spool(units) as twice:
+                with TemporaryDirectory(prefix="align.") as folder:
+                    _refuse_loss(member, member.write_pair(twice, Path(folder, place.name), told))
+                written = member.write_pair(twice, place, told)
+        else:
+            written = member.write_pair(units, place, told)
     else:
         writer = cast(UnitFormat, member)
         with replacing(place) as temporary:
@@ -393,6 +415,10 @@ def write_units(
     if written.dropped:
         _log.warning("%s: %d units %s cannot be held and were left out", place, written.dropped, _which(member))
     return written
+
+
+def _taken(source: str | None) -> str:
+    return f"{source} is taken" if source else "none is stated"
 
 
 def _which(writer: object) -> str:
@@ -428,8 +454,8 @@ def read_beads(path: AnyPath, *, format: str | None = None) -> tuple[Bead, ...]:
         InputError: the file cannot be read.
         UnknownNameError: no format of this name.
     """
-    place = Path(path)
-    return existing(place, format, BeadFormat, "bead", fallback="beads").read_beads(place)
+    with unpacked(Path(path)) as place:
+        return existing(place, format, BeadFormat, "bead", fallback="beads").read_beads(place)
 
 
 def write_beads(beads: Iterable[Bead], path: AnyPath, *, format: str | None = None) -> None:  # noqa: A002
@@ -465,12 +491,26 @@ def validate(path: AnyPath, *, format: str | None = None) -> list[Problem]:  # n
         InputError: the file cannot be read at all, or is in no format that can be checked.
         UnknownNameError: no format of this name.
     """
-    place = Path(path)
-    if (termbase := _termbase_to_validate(place, format)) is not None:
+    with unpacked(Path(path)) as place:
+        problems = _problems_of(place, format)
+        return [replace(one, path=one.path.replace(str(place), str(path))) for one in problems]
+
+
+def _problems_of(place: Path, name: str | None) -> list[Problem]:
+    """Everything that is wrong with a file that is not packed; see `validate`."""
+    if (termbase := _termbase_to_validate(place, name)) is not None:
         return termbase.validate(place)
-    member = existing(place, format, (ValidatedFormat, UnitSource, BeadFormat, AlignmentFormat), "checked")
+    able = (ValidatedFormat, UnitSource, BeadFormat, AlignmentFormat)
+    try:
+        member = existing(place, name, able, "checked")
+    except (InputError, UsageError):
+        if not place.is_file() or (name is not None and not isinstance(FORMATS.make(name), DocumentFormat)):
+            raise
+        member = existing(place, name, DocumentFormat, "checked", fallback="plain")  # a text, by what it is not
     if isinstance(member, ValidatedFormat):
         return member.validate(place)
+    if isinstance(member, CheckedFormat):
+        return member.problems(place)
     try:
         if isinstance(member, UnitSource):
             member.read_header(place)
@@ -481,9 +521,19 @@ def validate(path: AnyPath, *, format: str | None = None) -> list[Problem]:  # n
         elif isinstance(member, AlignmentFormat):
             for _ in member.scan_alignments(place):
                 pass
-    except FormatError as error:
-        rule = f"a file of {member.name}"
-        return [Problem(path=str(place), line=error.line, column=error.column, rule=rule, message=error.reason)]
+        elif isinstance(member, DocumentFormat):
+            member.read_document(place, lang=_UNKNOWN)
+    except (FormatError, EncodingError) as error:
+        message, _, remedy = error.reason.partition("; ")
+        found = Problem(
+            path=str(place),
+            line=error.line,
+            column=error.column,
+            rule=f"a file of {member.name}",
+            message=message,
+            remedy=remedy,
+        )
+        return [found]
     return []
 
 

@@ -5,32 +5,37 @@ Frames have named schemas: `BEADS`, and `units_schema`, which needs the language
 
 from __future__ import annotations
 
+import os
 from dataclasses import asdict, replace
-from typing import TYPE_CHECKING, Any
+from itertools import chain, islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, cast
 
 import polars as pl
 
-from align.errors import FormatError, InputError, ModelError, OutputError
+from align.errors import FormatError, InputError, LanguageError, ModelError, OutputError
 from align.lang import is_spaced
 from align.lang import parse as parse_lang
 from align.model import Origin, Property, TranslationUnit, Variant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from align.model import Alignment
 
 __all__ = [
     "BEADS",
     "beads_to_frame",
+    "column_types",
     "flat_frame_to_units",
     "frame_to_units",
     "read_metadata",
     "scan_parquet",
     "units_schema",
-    "units_to_frame",
+    "units_to_frames",
     "write_parquet",
+    "write_parquet_parts",
 ]
 
 _ORIGIN = pl.Struct(
@@ -45,7 +50,8 @@ _ORIGIN = pl.Struct(
 )
 _PROPERTY = pl.Struct({"lang": pl.String, "name": pl.String, "value": pl.String})
 _DAMAGED = (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError)  # polars panics on some damaged files
-_SLICE = 10_000  # rows held at a time
+_MARK = b"PAR1"  # at both ends of the file; Apache Parquet, "File Format"
+_SLICE = 10_000  # rows given at a time
 _ROW_GROUP = 50_000  # set here so that the bytes do not depend on the number of cores
 
 _BEAD_COLUMNS: dict[str, Any] = {
@@ -90,17 +96,27 @@ def units_schema(langs: Sequence[str]) -> pl.Schema:
     return pl.Schema(columns)
 
 
-def units_to_frame(units: Iterable[TranslationUnit], *, source: str | None = None) -> pl.DataFrame:
-    """Units as a frame of the schema `units_schema`; inline codes are left out.
+def units_to_frames(
+    units: Iterable[TranslationUnit], *, langs: Sequence[str], source: str | None = None
+) -> Iterator[pl.DataFrame]:
+    """Units as frames of the schema `units_schema`, 50,000 rows each (the last has the rest); there is at least one.
+
+    Inline codes are left out.
 
     Args:
-        units: all of them are held.
-        source: language whose column comes first; the others follow in the order in which they occur.
+        units: of which as many are held as a frame has rows.
+        langs: every language of the units, in the order of the columns.
+        source: language whose column comes first nevertheless.
     """
-    rows = list(units)
-    found = dict.fromkeys(variant.lang for unit in rows for variant in unit.variants)
-    langs = sorted(found, key=lambda lang: lang != source) or [source or "und"]
-    return pl.DataFrame([_unit_row(unit, langs) for unit in rows], schema=units_schema(langs), orient="row")
+    columns = sorted(langs, key=lambda lang: lang != source) or [source or "und"]
+    schema = units_schema(columns)
+    rest = iter(units)
+    rows = [_unit_row(unit, columns) for unit in islice(rest, _ROW_GROUP)]
+    while True:
+        yield pl.DataFrame(rows, schema=schema, orient="row")
+        rows = [_unit_row(unit, columns) for unit in islice(rest, _ROW_GROUP)]
+        if not rows:
+            return
 
 
 def _unit_row(unit: TranslationUnit, langs: Sequence[str]) -> tuple[object, ...]:
@@ -243,6 +259,78 @@ def write_parquet(frame: pl.DataFrame, path: Path, *, metadata: Mapping[str, str
         raise OutputError(f"the table cannot be written: {str(error).rpartition('error: ')[2]}") from error
 
 
+def write_parquet_parts(
+    frames: Iterable[pl.DataFrame], path: Path, *, metadata: Mapping[str, str] | None = None
+) -> None:
+    """Write frames of one schema as one Parquet file (zstd), a row group each; one is held at a time.
+
+    Raises:
+        OutputError: the disk is full.
+    """
+    rest = iter(frames)
+    first = next(rest)
+    second = next(rest, None)
+    if second is None:
+        write_parquet(first, path, metadata=metadata)
+        return
+    with TemporaryDirectory(prefix="align.") as folder:
+        parts = []
+        for number, frame in enumerate(chain((first, second), rest)):
+            parts.append(Path(folder, f"{number:06}.parquet"))
+            write_parquet(frame, parts[-1])
+        del first, second
+        try:
+            pl.scan_parquet(parts).sink_parquet(
+                path,
+                compression="zstd",
+                compression_level=3,
+                statistics=True,
+                row_group_size=_ROW_GROUP,
+                metadata=dict(metadata or {}),
+            )
+        except pl.exceptions.ComputeError as error:
+            raise OutputError(f"the table cannot be written: {str(error).rpartition('error: ')[2]}") from error
+
+
+def column_types(path: Path) -> dict[str, str]:
+    """The columns of a Parquet file and their types, as Arrow names them: ``list<string>``, ``struct<name: string>``.
+
+    In a struct whose fields are all language tags (BCP 47), with one type, ``language`` stands for each of them.
+
+    Raises:
+        InputError: the file cannot be opened.
+        FormatError: it is not Parquet.
+    """
+    _require_file(path)
+    try:
+        schema = pl.scan_parquet(path).collect_schema()
+    except _DAMAGED as error:
+        raise _not_parquet(path) from error
+    return {name: _type_name(kind) for name, kind in schema.items()}
+
+
+_TYPE_NAMES: dict[Any, str] = {pl.String: "string", pl.Float32: "float32", pl.Float64: "float64", pl.UInt32: "uint32"}
+
+
+def _type_name(kind: pl.DataType) -> str:
+    if isinstance(kind, pl.List):
+        return f"list<{_type_name(cast(pl.DataType, kind.inner))}>"
+    if isinstance(kind, pl.Struct):
+        fields = {field.name: _type_name(cast(pl.DataType, field.dtype)) for field in kind.fields}
+        if fields and all(_is_language(name) for name in fields) and len(set(fields.values())) == 1:
+            fields = {"language": next(iter(fields.values()))}
+        return f"struct<{', '.join(f'{name}: {told}' for name, told in fields.items())}>"
+    return _TYPE_NAMES.get(kind.base_type(), str(kind).lower())
+
+
+def _is_language(tag: str) -> bool:
+    try:
+        parse_lang(tag)
+    except LanguageError:
+        return tag == "und"
+    return True
+
+
 def read_metadata(path: Path) -> dict[str, str]:
     """The pairs that describe a Parquet file.
 
@@ -269,18 +357,24 @@ def scan_parquet(path: Path) -> Iterator[tuple[int, pl.DataFrame]]:
     try:
         lazy = pl.scan_parquet(path)
         rows = int(lazy.select(pl.len()).collect().item())
-        for first in range(0, max(rows, 1), _SLICE):
-            yield first, lazy.slice(first, _SLICE).collect()
+        for first in range(0, max(rows, 1), _ROW_GROUP):  # a row group is unpacked whole, whatever is taken of it
+            group = lazy.slice(first, _ROW_GROUP).collect()
+            for within in range(0, max(group.height, 1), _SLICE):
+                yield first + within, group.slice(within, _SLICE)
     except _DAMAGED as error:
         raise _not_parquet(path) from error
 
 
 def _require_file(path: Path) -> None:
     try:
-        with path.open("rb"):
-            pass
+        with path.open("rb") as file:
+            head = file.read(len(_MARK))
+            file.seek(-min(len(_MARK), path.stat().st_size), os.SEEK_END)
+            whole = head == file.read() == _MARK
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", path=path) from error
+    if not whole:  # polars would say much more, on stderr
+        raise _not_parquet(path)
 
 
 def _not_parquet(path: Path) -> FormatError:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 
+import jsonschema
 import pytest
 
+from align.resources import schema_path
 from align.termbases.files import read_termbase
 
 HOUSE = """\
@@ -290,3 +292,33 @@ def test_glossaries_that_do_not_say_their_languages(align, terms):
     words = ["terms", "merge", "g.txt", "house.csv", "-o", "x.csv", "--by-terms", "--langs", "en:fr"]
     assert align("-q", *words).code == 0
     assert [concept.id for concept in read_termbase(terms / "x.csv").concepts] == ["g-1", "g-2"]
+
+
+@pytest.mark.parametrize(
+    ("schema", "words", "bad"),
+    [
+        (
+            "termbase-problems.schema.json",
+            ["validate", "client.csv", "bad.csv"],
+            [("line", 0), ("rule", ""), ("message", None), ("colour", "red")],
+        ),
+        (
+            "termbase-changes.schema.json",
+            ["diff", "house.csv", "client.csv"],
+            [("kind", "moved"), ("concept", ""), ("field", None), ("colour", "red")],
+        ),
+    ],
+)
+def test_the_schemas_of_reports_tell_good_from_bad(align, terms, schema, words, bad):
+    """What is written is valid; each of these is not."""
+    (terms / "bad.csv").write_text("concept,lang,text\na,en,x\na,en,lamp\na,en,lamp\n", encoding="utf-8")
+    rules = json.loads(schema_path(schema).read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(rules)
+    validator = jsonschema.Draft202012Validator(rules)
+    report = json.loads(align("-q", "terms", *words, "--report", "json").out)
+    validator.validate(report)
+    (name,) = report
+    assert report[name]
+    for field, value in bad:
+        assert not validator.is_valid({name: [report[name][0] | {field: value}]}), field
+        assert not validator.is_valid({name: [], "more": 1})

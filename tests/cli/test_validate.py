@@ -30,7 +30,8 @@ def test_what_cannot_be_read_gives_three_and_the_rest_is_looked_at(align, desk):
     """In the order given."""
     (desk / "bad.beads").write_text("x\n", encoding="utf-8")
     (desk / "good.beads").write_text(BEADS, encoding="utf-8")
-    done = align("validate", "none.tmx", "bad.beads", "en.txt", "good.beads")
+    (desk / "folder").mkdir()
+    done = align("validate", "none.tmx", "bad.beads", "folder", "good.beads")
     assert done.code == 3
     assert done.out.startswith("bad.beads:1: 'x' is not a bead")
     assert [line for line in done.lines if "valid" in line] == [

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import pytest
 
-from align.pipeline import read_termbase, read_units
+from align.pipeline import check, read_termbase, read_units
 from align.terminology.match import TermMatcher
 
 DRIFT = re.compile(r"^\| (\d{4}-[a-z-]+) \| ([\d-]+) \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
@@ -112,3 +113,10 @@ def test_what_is_superseded_says_until_when(termbase):
     superseded = [term for concept in termbase.concepts for term in concept.terms if term.status == "superseded"]
     assert len(superseded) >= 8
     assert [term.text for term in superseded if not (term.valid_to or term.note)] == []
+
+
+def test_a_check_finds_what_was_judged_and_nothing_else(units, termbase, judged):
+    """On these contexts the checks say exactly what people judged: nothing more, nothing less."""
+    findings = check(list(units.values()), termbase=termbase, source="zh")
+    found = Counter((f.unit_id, f"{f.check}/{f.rule}", f.concept) for f in findings)
+    assert found == Counter((unit, rule, concept) for unit, rule, concept, _ in judged)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from align.errors import AlignError, FormatError, InputError
 from align.formats import FORMATS
 from align.formats.package import member_names, resolved
+from align.limits import raised
 from align.pipeline import read_document
 from office_files import docx, epub, odt, packed
 
@@ -56,17 +57,18 @@ def test_bombs(name, tmp_path):
     assert "expands more than 250 times" in refusal(name, path)
 
 
-def test_large_parts(tmp_path, monkeypatch):
+def test_large_parts(tmp_path):
     """So is one that is simply too large, whatever its archive says of it."""
-    monkeypatch.setattr("align.formats.package._PART_BYTES", 100_000)
-    assert "holds more than 0 MB" in refusal("docx", docx(tmp_path / "a.docx", PARAGRAPH * 5_000))
+    path = docx(tmp_path / "a.docx", PARAGRAPH * 5_000)
+    with raised(whole=100_000):
+        assert "holds more than 0 MB" in refusal("docx", path)
 
 
-def test_too_many_parts(tmp_path, monkeypatch):
+def test_too_many_parts(tmp_path):
     """No document has so many."""
-    monkeypatch.setattr("align.formats.package._PARTS", 100)
     path = packed(tmp_path / "a.docx", {f"word/{number}.xml": "" for number in range(101)})
-    assert "has more than 100 parts" in refusal("docx", path)
+    with raised(parts=100):
+        assert "has more than 100 parts" in refusal("docx", path)
 
 
 @pytest.mark.parametrize("name", PARTS)

@@ -317,3 +317,22 @@ def test_properties_that_look_like_ours_stay_properties(tmp_path: Path) -> None:
     for member in MEMBERS.values():
         member.write_units([one], tmp_path / "a.xlf", UnitHeader(source="en"))
         assert list(member.scan_units(tmp_path / "a.xlf")) == [one]
+
+
+@pytest.mark.parametrize("member", [XliffFormat(), Xliff2Format()])
+def test_the_text_to_be_translated_is_a_document(member: XliffFormat | Xliff2Format, tmp_path: Path) -> None:
+    """Each source is a paragraph whose place is the id of the unit; codes and targets are no text."""
+    path = tmp_path / "x.xlf"
+    code = InlineCode(kind="ph", content="<br/>", attributes=(("x", "1"),))
+    units = [
+        TranslationUnit(
+            id="a", variants=(Variant(lang="en", content=("One", code, ".")), Variant(lang="cs", content=("Jedna.",)))
+        ),
+        TranslationUnit(id="b", variants=(Variant(lang="cs", content=("Jen česky.",)),)),
+        TranslationUnit(id="c", variants=(Variant(lang="en", content=("Two.",)),)),
+    ]
+    member.write_units(units, path, UnitHeader(source="en"))
+    document = member.read_document(path, lang="und")
+    assert document.lang == "en"
+    assert [(document.text[b.start : b.end], b.place) for b in document.blocks] == [("One.", "a"), ("Two.", "c")]
+    assert member.read_document(path, lang="en-GB").lang == "en-GB"

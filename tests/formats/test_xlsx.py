@@ -14,6 +14,7 @@ from align.errors import FormatError, UsageError
 from align.formats import UnitHeader
 from align.formats.xlsx import XlsxFormat, read_review
 from align.model import Origin, TranslationUnit, Variant
+from align.pipeline import format_of, read_bilingual
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -168,3 +169,57 @@ def test_other_files_are_told_apart(tmp_path: Path, sheet: Path) -> None:
             book.add_worksheet().write_row(0, 0, names)
         with pytest.raises(FormatError, match=message):
             list(XLSX.scan_units(tmp_path / "z.xlsx"))
+
+
+def table(path: Path, rows: list[tuple[object, ...]]) -> Path:
+    """A workbook that another program has made."""
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+    book.close()
+    return path
+
+
+def test_a_sheet_is_a_text(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Each cell with text is a paragraph that names its row and column; formulas are left out, which is said."""
+    path = table(tmp_path / "x.xlsx", [("One.", None, "Two."), ("=1+1", "Three.\nFour.")])
+    document = XLSX.read_document(path, lang="en")
+    assert [(document.text[b.start : b.end], b.place) for b in document.blocks] == [
+        ("One.", "table1/r1/c1"),
+        ("Two.", "table1/r1/c3"),
+        ("Three.\nFour.", "table1/r2/c2"),
+    ]
+    assert "left out: 1 cells with a formula or an error" in caplog.text
+
+
+def test_names_of_columns_are_no_text(sheet: Path) -> None:
+    """A sheet for reviewers begins with a row of names."""
+    document = XLSX.read_document(sheet, lang="en")
+    assert document.blocks[0].place == "table1/r2/c1"
+
+
+def test_two_columns_are_aligned_paragraphs(tmp_path: Path) -> None:
+    """A table of two languages, with numbers beside it, is an alignment row by row."""
+    rows = [
+        (1, "中央外事工作会议在北京举行。", "The Central Conference was held in Beijing."),
+        (2, "习近平出席会议并发表重要讲话。", "Xi Jinping attended and delivered an important address."),
+        (3, "会议指出，对外工作取得成就。", "It was noted that achievements have been made."),
+    ]
+    alignment = read_bilingual(table(tmp_path / "x.xlsx", rows))
+    assert (alignment.source.lang, alignment.target.lang) == ("zh", "en")
+    assert [one.text for one in alignment.target.segments] == [row[2] for row in rows]
+    assert [bead.kind for bead in alignment.beads] == ["1-1"] * 3
+
+
+def test_a_workbook_is_known_by_its_parts(tmp_path: Path) -> None:
+    """Also where the names of its parts are not at its beginning."""
+    path = table(tmp_path / "x.xlsx", [("en", "cs"), ("a", "b")])
+    turned = tmp_path / "turned"
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(turned, "w") as new:
+        new.writestr("[Content_Types].xml", " " * 5000)
+        for name in old.namelist():
+            if name != "[Content_Types].xml":
+                new.writestr(name, old.read(name))
+    assert format_of(turned) == "xlsx"

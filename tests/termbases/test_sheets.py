@@ -303,3 +303,23 @@ def test_the_likeliest_row_is_asked_about(book) -> None:
     with pytest.raises(FormatError, match=r"terms\.xlsx:2: column 'Spalte B' is neither a language"):
         read(path)
     assert texts(path, columns=Columns(named=(("Spalte B", "fr"),))) == [{"en": ["lamp"], "fr": ["lampe"]}]
+
+
+def test_a_workbook_whose_packed_text_is_damaged(book) -> None:
+    """Is refused as such."""
+    path = book([["English", "French"], ["lamp", "lampe"]])
+    data = bytearray(path.read_bytes())
+    name = b"xl/worksheets/sheet1.xml"
+    start = data.index(name) + len(name)
+    data[start : start + 8] = bytes(8)  # a stored block whose lengths contradict each other
+    path.write_bytes(data)
+    with pytest.raises(FormatError, match="this is no workbook, or it is damaged"):
+        read(path)
+
+
+def test_a_title_is_no_row_of_names(book) -> None:
+    """Although it names a language; a table of one column has a name of one cell."""
+    path = book([["English terms"], ["English", "French"], ["lamp", "lampe"]])
+    assert texts(path) == [{"en": ["lamp"], "fr": ["lampe"]}]
+    assert texts(book([["English"], ["lamp"]])) == [{"en": ["lamp"]}]
+    assert texts(book([["English terms", None], ["Term", "Note"], ["lamp", "n"]], "A1:B1")) == [{"en": ["lamp"]}]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from align.encoders import Overlaps
     from align.model import Bead, Document
 
-__all__ = ["ALIGNERS", "DEFAULT_ALIGNER", "Aligner", "Comparing", "Points", "Selective"]
+__all__ = ["ALIGNERS", "DEFAULT_ALIGNER", "Aligner", "Comparing", "Points", "Remembering", "Selective"]
 
 Points = Sequence[tuple[int, int]]
 """Borders (i, j): the first `i` source segments belong to the first `j` target segments; rising on both sides."""
@@ -66,6 +66,15 @@ class Comparing(Protocol):
             target: likewise.
             beads: an alignment of both, or a part of one, from which an aligner without an encoder learns.
         """
+        ...
+
+
+@runtime_checkable
+class Remembering(Protocol):
+    """An aligner that keeps what it has worked out about the latest documents, for they may come again."""
+
+    def remember(self, documents: int) -> None:
+        """Keep it of this many documents from now on."""
         ...
 
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LexicalOverlaps", "Lexicon", "by_tokens", "digest_of", "learn", "lexical_overlaps", "tokens_of"]
 
-_PREFIX = 6
+_PREFIX = 6  # letters of a word that count
 _DIMENSIONS = 512
 _ITERATIONS = 5
 _LEAST = 0.1  # geometric mean of both translation probabilities
@@ -40,8 +40,8 @@ _LEAST_BEADS = 2  # a pair of words that met only once proves nothing
 _MOST_TOKENS = 80  # a side of a bead; longer ones say little about single words
 _SEED = 20_231_228
 _SIGNS = r"\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_RUNS = re.compile(rf"([^\W_{_SIGNS}]+)|([{_SIGNS}]+)")
-_WORDS = re.compile(r"[^\W_]+", re.ASCII)
+_RUNS = re.compile(rf"([^\W_{_SIGNS}]{{1,{_PREFIX}}})[^\W_{_SIGNS}]*|([{_SIGNS}]+)")
+_WORDS = re.compile(rf"([^\W_]{{1,{_PREFIX}}})[^\W_]*", re.ASCII)
 _MARKS = regex.compile(r"\P{ccc=0}+")
 _BATCH = 4096  # entries that are looked up at a time
 
@@ -52,12 +52,12 @@ Lexicon = dict[tuple[str, str], float]
 def tokens_of(text: str) -> list[str]:
     """Words cut to six characters, without case and accents; characters and their pairs in unspaced scripts."""
     if text.isascii():
-        return [word[:_PREFIX] for word in _WORDS.findall(text.lower())]
+        return _WORDS.findall(text.lower())
     plain = unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFKD", text).casefold()))
     out: list[str] = []
     for word, signs in _RUNS.findall(plain):
         if word:
-            out.append(word[:_PREFIX])
+            out.append(word)
         else:
             out += signs
             out += map("".join, pairwise(signs))
@@ -225,17 +225,15 @@ def _met(
     pairs: Sequence[tuple[list[str], list[str]]], source_ids: Mapping[str, int], target_ids: Mapping[str, int]
 ) -> tuple[Ints, Ints, Ints]:
     """Every meeting of a source with a target token: its pair, and numbers of the (bead, token) that explain it."""
-    keys, by_source, by_target = [], [], []
-    first_source = first_target = 0
-    for left, right in pairs:
-        a = np.asarray([source_ids[token] for token in left], dtype=np.int64)
-        b = np.asarray([target_ids[token] for token in right], dtype=np.int64)
-        keys.append((a[:, None] * len(target_ids) + b[None, :]).ravel())
-        by_source.append(np.repeat(np.arange(first_source, first_source + len(a)), len(b)))
-        by_target.append(np.tile(np.arange(first_target, first_target + len(b)), len(a)))
-        first_source += len(a)
-        first_target += len(b)
-    return np.concatenate(keys), np.concatenate(by_source), np.concatenate(by_target)
+    left = np.fromiter((source_ids[token] for tokens, _ in pairs for token in tokens), dtype=np.int64)
+    right = np.fromiter((target_ids[token] for _, tokens in pairs for token in tokens), dtype=np.int64)
+    sizes = np.asarray([(len(tokens), len(others)) for tokens, others in pairs], dtype=np.int64)
+    first = np.cumsum(sizes, axis=0) - sizes
+    meetings = sizes.prod(axis=1)
+    within = np.arange(meetings.sum()) - np.repeat(np.cumsum(meetings) - meetings, meetings)
+    row, column = np.divmod(within, np.repeat(sizes[:, 1], meetings))
+    by_source, by_target = np.repeat(first[:, 0], meetings) + row, np.repeat(first[:, 1], meetings) + column
+    return left[by_source] * len(target_ids) + right[by_target], by_source, by_target
 
 
 def _model_one(inverse: Ints, groups: Ints, givens: Ints, pairs: int, words: int) -> NDArray[np.float64]:

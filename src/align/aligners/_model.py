@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -46,6 +46,7 @@ class Weighed:
         space: with the features of the beads.
         weights: of these features.
         search: of the lattice of `space`.
+        scores: of each edge: features times weights.
         chances: probability of each edge, 0..1.
         first: what a first look found, if this is a second one.
     """
@@ -53,6 +54,7 @@ class Weighed:
     space: FeatureSpace
     weights: Weights
     search: Search
+    scores: Floats
     chances: Floats
     first: Weighed | None = None
 
@@ -73,6 +75,18 @@ class Weighed:
             return self.space.bead_features, self.space.of_beads(chosen)[:, 0], self.weights.bead
         return self.space.null_features, self.space.of_nulls(chosen)[:, 0], self.weights.null
 
+    def given(self, belief: Floats) -> Weighed:
+        """The same beads, with something else that is known about them.
+
+        Args:
+            belief: what is added to the score of each edge, shape (edges,).
+        """
+        scores = self.scores + belief
+        chances = self.search.probabilities(scores)[0]
+        if self.first is not None:
+            chances = np.where(self.lattice.contested, chances, self.chances)
+        return replace(self, scores=scores, chances=chances)
+
     def beads(self) -> tuple[Bead, ...]:
         """Those of least expected error (see `decoded`); the score of each is its probability."""
         return decoded(self.search, self.chances)
@@ -80,8 +94,8 @@ class Weighed:
 
 def weighed(space: FeatureSpace, weights: Weights) -> Weighed:
     """All beads of a lattice, weighed."""
-    search = Search(space.lattice)
-    return Weighed(space, weights, search, search.probabilities(scored(space, weights))[0])
+    search, scores = Search(space.lattice), scored(space, weights)
+    return Weighed(space, weights, search, scores, search.probabilities(scores)[0])
 
 
 def weighed_again(
@@ -100,10 +114,10 @@ def weighed_again(
         known: weights of pairs of tokens that are known to translate each other.
     """
     space = look_again(first.space, first.search, first.chances, documents, known=known)
-    search = Search(space.lattice)
-    chances = search.probabilities(scored(space, weights))[0]
+    search, scores = Search(space.lattice), scored(space, weights)
+    chances = search.probabilities(scores)[0]
     before = first.chances[space.lattice.places_in(first.lattice)]
-    return Weighed(space, weights, search, np.where(space.lattice.contested, chances, before), first)
+    return Weighed(space, weights, search, scores, np.where(space.lattice.contested, chances, before), first)
 
 
 def scored(space: FeatureSpace, weights: Weights) -> Floats:

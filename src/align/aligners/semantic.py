@@ -63,12 +63,17 @@ class SemanticAligner:
         self._dictionary = by_tokens(dictionary or {})
         self.encoder: Encoder = parse_encoder(encoder) if isinstance(encoder, str) else encoder
         self._latest: list[tuple[Document, Overlaps]] = []
+        self._remembered = 2
 
     @property
     def signature(self) -> str:
         """Name and version of this aligner and of its encoder, with a digest of the dictionary if there is one."""
         own = f"{_VERSION}+{self.encoder.signature}"
         return f"{own}+dictionary.{digest_of(self._dictionary)}" if self._dictionary else own
+
+    def remember(self, documents: int) -> None:
+        """Keep the vectors of this many documents, at least two; about 2 kB a segment with the default encoder."""
+        self._remembered = max(2, documents)
 
     def serving(self, source: str, target: str) -> Aligner:
         """This aligner, or `lexical` where the encoder does not know both languages.
@@ -110,10 +115,10 @@ class SemanticAligner:
         return self._overlaps(source), self._overlaps(target)
 
     def _overlaps(self, document: Document) -> Overlaps:
-        """The runs of `document`; those of the latest two are kept, for a pivot meets many texts one after another."""
+        """The runs of `document`; those of the latest are kept, for a pivot meets many texts one after another."""
         made = next((overlaps for known, overlaps in self._latest if known is document), None)
         if made is None:
             made = checked_overlaps(self.encoder, [segment.text for segment in document.segments], document.lang)
         others = [pair for pair in self._latest if pair[0] is not document]
-        self._latest = [*others[-1:], (document, made)]
+        self._latest = [*others[-(self._remembered - 1) :], (document, made)]
         return made

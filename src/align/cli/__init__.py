@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -25,8 +26,12 @@ _VERBS = {
     "convert": "Convert translation units, alignments or beads between formats.",
     "evaluate": "Score beads against gold beads.",
     "explain": "Say why a bead was chosen, and what competes with it.",
+    "feed": "Give a machine translator matches and terms for each new segment (JSONL).",
     "list": "List what is on a shelf: aligners, formats, checks, ...",
+    "mcp": "Let an assistant look up the memory and the terms.",
+    "memory": "Keep a translation memory: add, look up, search, export.",
     "pair": "Align two files, or many; no manifest needed.",
+    "pretranslate": "Fill a new document from a translation memory, and count what is left.",
     "rules": "Write our segmentation rules for translation tools (SRX).",
     "segment": "Cut a text into sentences.",
     "terms": "Keep a term base: check, join, compare and convert it.",
@@ -52,11 +57,24 @@ Exit codes: 0 clean, 1 findings at or above --fail-on or a file that is not vali
 @click.version_option(__version__, prog_name="align")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors on stderr.")
 @click.option("--debug", is_flag=True, help="Show where in the program an error came from.")
-def _align(*, quiet: bool, debug: bool) -> None:
+@click.option(
+    "--limit",
+    "words",
+    multiple=True,
+    envvar="ALIGN_LIMIT",
+    metavar="NAME=N",
+    help="Let files hold more than is usual, such as depth=2000 or size=100GB; may be repeated. [env: ALIGN_LIMIT]",
+)
+@click.pass_context
+def _align(context: click.Context, *, quiet: bool, debug: bool, words: tuple[str, ...]) -> None:
     """Sentence-align a document and its translations into a parallel corpus that people can trust."""
     from align.cli._report import set_up_talk
 
     set_up_talk(quiet=quiet, debug=debug)
+    if words:
+        from align.limits import parse_limits, raised
+
+        context.with_resource(raised(**parse_limits(words)))
 
 
 def main(args: list[str] | None = None) -> None:
@@ -65,6 +83,8 @@ def main(args: list[str] | None = None) -> None:
     # The matrices are small: more threads only wait for one another (seven times as long on two busy cores). Aligners
     # and encoders use one in any case (align.blas); here none are even made. Read when numpy is first imported.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # Nothing here makes rings of objects by the million, and looking for them costs a reader of many records a third.
+    gc.set_threshold(100_000, 50, 100)
     code: object = 0
     try:
         with _ended_by_terminate():

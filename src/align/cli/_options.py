@@ -22,6 +22,7 @@ __all__ = [
     "language",
     "language_pair",
     "languages",
+    "recover_option",
     "rules_option",
     "segmenter_option",
 ]
@@ -52,6 +53,12 @@ dictionary_option = click.option(
     "--dictionary",
     type=click.Path(path_type=Path),
     help="Words that translate each other, for the aligner: term base (.tbx, .csv), TSV, or hunalign's .dic.",
+)
+
+recover_option = click.option(
+    "--recover",
+    is_flag=True,
+    help="Read a broken text file as far as it can be read; each thing lost is a line, and the exit code is 1.",
 )
 
 encoding_option = click.option("--encoding", help="Encoding of the text; detected if not given.")

@@ -9,13 +9,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from align.cli._report import call
+from align.cli._report import call, say
 from align.errors import InputError, OutputError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["ReaderGoneError", "is_dash", "put", "put_bytes", "put_pieces", "readable", "written"]
+__all__ = ["ReaderGoneError", "is_dash", "put", "put_bytes", "put_pieces", "readable", "whole", "written"]
 
 
 class ReaderGoneError(Exception):
@@ -29,12 +29,49 @@ def is_dash(path: Path | None) -> bool:
 
 @contextmanager
 def readable(*paths: Path) -> Iterator[list[Path]]:
-    """The files to read: each as given, but for ``-`` a file that holds what came on standard input.
+    """The files to read: each as given, but for ``-`` a file that holds what came on standard input, and unpacked.
 
     Raises:
         UsageError: ``-`` was given twice.
         InputError: standard input is closed.
     """
+    from contextlib import ExitStack
+
+    with ExitStack() as stack:
+        places = stack.enter_context(_from_stream(*paths))
+        yield [stack.enter_context(_plain(place, path)) for place, path in zip(places, paths, strict=True)]
+
+
+@contextmanager
+def whole(path: Path, named: Path, *, recover: bool) -> Iterator[tuple[Path, int]]:
+    """The file to read, mended if that is asked for, and how many things that lost; each has been said."""
+    if not recover:
+        yield path, 0
+        return
+    from align.formats.mending import mended
+
+    with mended(path) as found:
+        name = "<stdin>" if is_dash(named) else str(named)
+        call(str(found.place), name)
+        for loss in found.losses:
+            say(str(loss))
+        yield found.place, len(found.losses)
+
+
+@contextmanager
+def _plain(place: Path, named: Path) -> Iterator[Path]:
+    """What is packed in the file at `place`, or that file; messages name what the user has named."""
+    from align.formats.unpacking import unpacked
+
+    with unpacked(place) as unpacked_place:
+        if unpacked_place != place:
+            call(str(unpacked_place), "<stdin>" if is_dash(named) else str(named))
+        yield unpacked_place
+
+
+@contextmanager
+def _from_stream(*paths: Path) -> Iterator[list[Path]]:
+    """The files as they are named, but for ``-`` one that holds what came on standard input."""
     if not any(is_dash(path) for path in paths):
         yield list(paths)
         return

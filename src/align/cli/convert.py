@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from align.cli._options import language_pair, languages, rules_option, segmenter_option
+from align.cli._options import language_pair, languages, recover_option, rules_option, segmenter_option
 from align.cli._report import say, talk
-from align.cli._streams import is_dash, readable, written
+from align.cli._streams import is_dash, readable, whole, written
 from align.errors import UsageError
 from align.segmenters import DEFAULT_SEGMENTER
 
@@ -30,8 +30,11 @@ Examples:
   align convert opus/en-cs.xml.gz en-cs.tmx
   align convert readout.tmx review.xlsx
   align convert review.xlsx new.tmx --onto readout.tmx
-  align convert law.docx law.tmx --bilingual zh:en"""
+  align convert law.docx law.tmx --bilingual zh:en
+  align convert broken.tmx whole.tmx --recover
+  align convert big.tmx part.tmx --split 100MB"""
 
+_NAMED = 4  # more files than that are not named one by one
 _TOLD = 50  # conflicts that are written out
 
 
@@ -64,6 +67,12 @@ _TOLD = 50  # conflicts that are written out
     help="Units that SOURCE, an edited .xlsx, was made from; TARGET gets them with its edits.",
 )
 @click.option(
+    "--split",
+    metavar="SIZE",
+    help="Write TARGET-001, TARGET-002 and so on, none larger than this, such as 100MB or 50000units.",
+)
+@recover_option
+@click.option(
     "--on-loss",
     type=click.Choice(["warn", "error"]),
     default="warn",
@@ -82,6 +91,8 @@ def command(
     segmenter: str,
     rules: Path | None,
     onto: Path | None,
+    split: str | None,
+    recover: bool,
     on_loss: OnLoss,
 ) -> None:
     """Convert units, alignments or beads from SOURCE to TARGET, and say what the target cannot keep.
@@ -96,12 +107,16 @@ def command(
     from align.formats import FORMATS, AlignmentFormat, PairFormat
     from align.output import refuse_bad_target
     from align.pipeline import format_for, make_segmenter
+    from align.splitting import parse_split
 
     if bilingual is not None:
         cut = segmenter != DEFAULT_SEGMENTER
         _refuse_with_bilingual(texts=texts, langs=langs, segmenter=cut, rules=rules, onto=onto)
     if is_dash(target) and to_format is None:
         raise UsageError("name the format of the output with --to")
+    parts = None if split is None else parse_split(split)
+    if parts is not None and (is_dash(target) or bilingual is not None):
+        raise UsageError("--split writes several files of units; name a target, and leave --bilingual out")
     writer = format_for(target, name=to_format, alignments=True)
     chosen = languages(langs)
     cutter = make_segmenter(segmenter, rules=rules)
@@ -114,7 +129,11 @@ def command(
     if bilingual is not None:
         _bilingual(source, target, from_format, writer, on_loss, langs=bilingual)
         return
-    with readable(source, *([] if onto is None else [onto])) as (path, *units), written(target) as place:
+    with (
+        readable(source, *([] if onto is None else [onto])) as (packed, *units),
+        whole(packed, source, recover=recover) as (path, lost),
+        written(target) as place,
+    ):
         done = convert(
             path,
             place,
@@ -124,6 +143,7 @@ def command(
             langs=chosen,
             segmenter=cutter,
             onto=units[0] if units else None,
+            split=parts,
             on_loss=on_loss,
         )
         if onto is not None:
@@ -132,7 +152,9 @@ def command(
         fate = f"; what {done.reader} had of these comes back with --onto" if writer == "xlsx" else ""
         talk(f"{done.statement}{fate}")
     _say(f"{done.count} {done.content}", target, done)
-    if done.conflicts:
+    if lost:
+        talk(f"{source}: {lost} {'losses' if lost > 1 else 'loss'} in reading")
+    if done.conflicts or lost:
         sys.exit(1)
 
 
@@ -172,6 +194,8 @@ def _bilingual(source: Path, target: Path, reader: str | None, writer: str, on_l
 
 
 def _say(what: str, target: Path, done: Converted, more: str = "") -> None:
-    name = "standard output" if is_dash(target) else " and ".join(map(str, done.files or (target,)))
+    files = done.files or (target,)
+    name = " and ".join(map(str, files)) if len(files) < _NAMED else f"{files[0]} ... {files[-1]}, {len(files)} files"
+    name = "standard output" if is_dash(target) else name
     beside = f"; the texts: {', '.join(map(str, done.beside))}" if done.beside else ""
     talk(f"{what} written to {name}{more}{beside}")

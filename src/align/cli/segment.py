@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
-from align.cli._options import encoding_option, known_encoding, language, rules_option, segmenter_option
-from align.cli._streams import is_dash, put, readable
+from align.cli._options import encoding_option, known_encoding, language, recover_option, rules_option, segmenter_option
+from align.cli._streams import is_dash, put, readable, whole
 
 __all__ = ["command"]
 
@@ -25,6 +26,7 @@ Examples:
 @click.option("--format", "format_name", help="Document format; found from the content if not given.")
 @segmenter_option
 @rules_option
+@recover_option
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write  [default: stdout]")
 def command(
     *,
@@ -34,6 +36,7 @@ def command(
     format_name: str | None,
     segmenter: str,
     rules: Path | None,
+    recover: bool,
     output: Path | None,
 ) -> None:
     """Cut a text into sentences, one a line; a blank line stands between blocks.
@@ -48,7 +51,7 @@ def command(
     known_encoding(encoding)
     if output is not None and not is_dash(output):
         refuse_bad_target(output)
-    with readable(file) as (path,):
+    with readable(file) as (packed,), whole(packed, file, recover=recover) as (path, lost):
         document = segment(read_document(path, lang=tag, format=format_name, encoding=encoding), segmenter=chosen)
     lines: list[str] = []
     last = 0
@@ -58,3 +61,5 @@ def command(
         last = one.block
         lines.append(" ".join(one.text.split("\n")))
     put("".join(f"{line}\n" for line in lines), output)
+    if lost:
+        sys.exit(1)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from align.cli._report import say, talk
-from align.cli._streams import put, readable
+from align.cli._streams import is_dash, put, readable
 from align.errors import InputError
 
 __all__ = ["command"]
@@ -25,21 +25,23 @@ Examples:
 def command(*, files: tuple[Path, ...], format_name: str | None) -> None:
     """Check FILES against the schemas; exit code 1 if any is not valid, 3 if any cannot be read.
 
-    TMX, XLIFF, TEI, XCES, findings (JSON), corpus.toml and terms.accepted.toml are held against their schemas; all else
-    is read to its end. Each problem is a line: file:line:column: what is wrong (rule); remedy.
+    TMX, XLIFF, TEI, XCES, TBX, JSON Lines, Parquet, reports in JSON, corpus.toml and terms.accepted.toml are held
+    against their schemas; all else is read to its end. Each problem is a line: file:line:column: what is wrong (rule);
+    remedy.
     """
     from align.corpus.validation import problems_of
 
     invalid = unreadable = 0
     with readable(*files) as paths:
-        for path in paths:
+        for path, named in zip(paths, files, strict=True):
             try:
                 problems = problems_of(path, format=format_name)
             except InputError as error:
                 unreadable += 1
                 say(str(error))
                 continue
-            put("".join(f"{problem}\n" for problem in problems))
+            name = "<stdin>" if is_dash(named) else str(named)
+            put("".join(f"{problem}\n".replace(str(path), name) for problem in problems))
             if problems:
                 invalid += 1
             else:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from align.aligners.crossing import Crossing
     from align.checks.accepted import Accepted
     from align.corpus.residue import Dropped
-    from align.model import Alignment, Document, Finding, TermBase, TranslationUnit
+    from align.model import Alignment, Bead, Document, Finding, TermBase, TranslationUnit
     from align.segmenters import Segmenter
     from align.terminology.dictionary import Dictionary
 
@@ -158,8 +158,10 @@ def align_corpus(
     Raises:
         InputError: a text, the term base, a checked alignment or the accepted findings cannot be read.
     """
+    from align.aligners import Remembering
     from align.checks.accepted import read_accepted
     from align.corpus.order import order_findings
+    from align.corpus.witnessing import heard
     from align.keeping import read_kept
     from align.pairing import doubts
     from align.pipeline import check, join, pair, read_termbase
@@ -172,18 +174,34 @@ def align_corpus(
     pivot = documents[0]
     dictionary = _dictionary(manifest)
     aligner = _aligner(manifest, None if dictionary is None else {})
+    if isinstance(aligner, Remembering):
+        aligner.remember(len(documents))
     segmenter = _segmenter(manifest).signature
-    alignments = []
-    crossings = []
+    direct: list[Alignment] = []
+    aligners: dict[str, Aligner] = {}
+    kept: dict[str, tuple[Bead, ...]] = {}
     for number, document in enumerate(documents[1:], start=1):
-        tell(f"aligning {document.lang} with {pivot.lang}", number)
-        if dictionary is not None:
-            aligner = _aligner(manifest, dictionary.between(document.lang, pivot.lang))
-        checked = next(text.checked for text in manifest.text if text.lang == document.lang)
-        kept = read_kept(manifest.folder / checked, document, pivot).beads if checked and keep else ()
-        made = pair(document, pivot, aligner=aligner, keep=kept)
-        alignments.append(replace(made, signature=made.signature.with_items(segmenter=segmenter)))
-        crossings.append(doubts(made, aligner=aligner))
+        lang = document.lang
+        tell(f"aligning {lang} with {pivot.lang}", number)
+        aligners[lang] = aligner if dictionary is None else _aligner(manifest, dictionary.between(lang, pivot.lang))
+        checked = next(text.checked for text in manifest.text if text.lang == lang)
+        kept[lang] = read_kept(manifest.folder / checked, document, pivot).beads if checked and keep else ()
+        direct.append(pair(document, pivot, aligner=aligners[lang], keep=kept[lang]))
+    made = (
+        heard(
+            direct,
+            aligner=aligner,
+            aligners=aligners,
+            kept=kept,
+            progress=lambda one, other: tell(f"hearing {one} about {other}", len(documents) - 1),
+        )
+        if manifest.pair.witnesses
+        else direct
+    )
+    crossings = [doubts(alignment, aligner=aligners[alignment.source.lang]) for alignment in made]
+    alignments = [
+        replace(alignment, signature=alignment.signature.with_items(segmenter=segmenter)) for alignment in made
+    ]
     tell("checking", len(documents))
     units = join(alignments, pivot=pivot.lang)
     names = manifest.terms.checks if checks and pivot.segments else ()  # else there is nothing to compare with

@@ -118,6 +118,9 @@ class PairEntry(_Strict, frozen=True):
         str | None,
         Meta(description="Words that translate each other, such as a term base. Path, relative to the manifest."),
     ] = None
+    witnesses: Annotated[
+        bool, Meta(description="Whether each text is also aligned with the others, to hear what they say about it.")
+    ] = True
     doubtful: Annotated[float, Meta(ge=0, le=1, description="Beads that score less are shown as doubtful.")] = 0.7
 
 

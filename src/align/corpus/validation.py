@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from align.corpus._json_schema import mistakes
 from align.corpus.manifest import read_manifest
 from align.errors import FormatError, InputError, ManifestError
 from align.formats import Problem
+from align.json_schema import mistakes
 from align.pipeline import validate
 from align.resources import schema_path
 
@@ -78,14 +78,25 @@ def _of_findings(path: Path) -> list[Problem]:
         return [Problem(path=str(path), line=error.lineno, column=error.colno, rule="JSON", message=error.msg)]
     except RecursionError:
         return [Problem(path=str(path), line=None, column=None, rule="JSON", message="is nested too deeply")]
-    schema = json.loads(schema_path(_FINDINGS).read_text(encoding="utf-8"))
+    name = _schema_of(value)
+    schema = json.loads(schema_path(name).read_text(encoding="utf-8"))
     found = []
     for place, message in mistakes(value, schema):
         where = f"{place}: " if place else ""
-        found.append(Problem(path=str(path), line=None, column=None, rule=_FINDINGS, message=f"{where}{message}"))
+        found.append(Problem(path=str(path), line=None, column=None, rule=name, message=f"{where}{message}"))
         if len(found) == _MOST:
             break
     return found
+
+
+def _schema_of(value: object) -> str:
+    """Which of our reports a JSON value looks like; findings if none."""
+    if isinstance(value, dict) and value:
+        if "candidates" in value:
+            return "explanation.schema.json"
+        if all(isinstance(one, dict) and "lax_f1" in one for one in value.values()):
+            return "evaluation.schema.json"
+    return _FINDINGS
 
 
 def _is_table_of_beads(path: Path) -> bool:

@@ -23,6 +23,7 @@ __all__ = [
     "FORMATS",
     "AlignmentFormat",
     "BeadFormat",
+    "CheckedFormat",
     "DocumentFormat",
     "Format",
     "PackedFormat",
@@ -199,6 +200,15 @@ class ValidatedFormat(Format, Protocol):
 
     def validate(self, path: Path) -> list[Problem]:
         """Everything that is wrong with the file; empty if valid."""
+        ...
+
+
+@runtime_checkable
+class CheckedFormat(Format, Protocol):
+    """Says everything that is wrong with a file; what we write ourselves needs no check, by the way it is written."""
+
+    def problems(self, path: Path) -> list[Problem]:
+        """Everything that is wrong with the file, the first thousand of it; empty if it is as our schema says."""
         ...
 
 

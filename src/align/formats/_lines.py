@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from align.errors import EncodingError, FormatError, InputError
+from align.limits import limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 
 __all__ = ["numbered_lines", "one_line", "text_head", "utf8"]
 
-_LONGEST = 64 * 2**20  # bytes in one line
 _SIGNATURES = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _BREAKS = re.compile("\r\n|[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029\0]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -31,12 +31,13 @@ def numbered_lines(path: Path) -> Iterator[tuple[int, str]]:
         file = path.open("rb")
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", path=path) from error
+    allowed = limits()
     with file:
         encoding = _SIGNATURES.get(file.read(2))
         if encoding:
-            text = file.read(_LONGEST + 1)
-            if len(text) > _LONGEST:
-                raise FormatError("UTF-16 file over 64 MB; convert it to UTF-8", path=path)
+            text = file.read(allowed.line + 1)
+            if len(text) > allowed.line:
+                raise FormatError(f"UTF-16 file over {allowed.line // 2**20} MB; convert it to UTF-8", path=path)
             try:
                 yield from enumerate(text.decode(encoding).removesuffix("\n").replace("\r\n", "\n").split("\n"), 1)
             except UnicodeDecodeError as error:
@@ -44,10 +45,20 @@ def numbered_lines(path: Path) -> Iterator[tuple[int, str]]:
             return
         file.seek(0)
         number = 0
-        while raw := file.readline(_LONGEST + 1):
+        while raw := file.readline(allowed.line + 1):
             number += 1
-            if len(raw) > _LONGEST:
-                raise FormatError("a line of over 64 MB; split it", path=path, line=number)
+            if len(raw) > allowed.line:
+                raise FormatError(
+                    f"a line of over {allowed.line // 2**20} MB; split it, or raise the limit 'line'",
+                    path=path,
+                    line=number,
+                )
+            if number > allowed.units:
+                raise FormatError(
+                    f"more than {allowed.units:,} lines; split the file, or raise the limit 'units'",
+                    path=path,
+                    line=number,
+                )
             try:
                 line = raw.decode("utf-8")
             except UnicodeDecodeError as error:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from align.errors import FormatError, InputError, MissingExtraError
+from align.limits import limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +19,6 @@ HYPHEN = "\u00ad"
 """What stands at the end of a line for a hyphen that PDFium takes for one of the division of a word."""
 
 _MARKED = frozenset({0x02, 0xFFFE})  # PDFium's own marks for such a hyphen
-_MAX_BYTES = 512 * 2**20
 _PAGES = 20_000
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
 
@@ -67,13 +67,15 @@ def pages_of(path: Path) -> Iterator[Page]:
         raise MissingExtraError("format 'pdf'", "pdf") from None
     try:
         with path.open("rb") as file:
-            data = file.read(_MAX_BYTES + 1)
+            data = file.read(limits().whole + 1)
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", path=path) from error
     if not data:
         raise FormatError("the file is empty", path=path)
-    if len(data) > _MAX_BYTES:
-        raise InputError(f"is larger than {_MAX_BYTES // 2**20} MB; split it", path=path)
+    if len(data) > limits().whole:
+        raise InputError(
+            f"is larger than {limits().whole // 2**20} MB; split it, or raise the limit 'whole'", path=path
+        )
     if b"%PDF-" not in data[:1024]:
         raise FormatError("is not a PDF; name the format that it is in", path=path)
     try:

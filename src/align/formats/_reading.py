@@ -26,7 +26,6 @@ UNKNOWN = "und"
 
 _NOT_IN_NAMES = re.compile(r"[^\w.\-]+")
 _SPACES = re.compile(r"[ \t\r\n\f]+")  # what HTML and XML collapse; a no-break space stays
-_AROUND_BREAK = re.compile(r" *\n *")
 _EDGES = " \t\n\r\f\v\u200b\ufeff\u00a0\u3000"
 _log = logging.getLogger(__name__)
 
@@ -94,7 +93,7 @@ def document_of(path: Path, pieces: Iterable[Piece], *, lang: str, remedy: str) 
     texts: list[str] = []
     at = replaced = 0
     for piece in pieces:
-        text, count = legal(_AROUND_BREAK.sub("\n", piece.text).strip(_EDGES))
+        text, count = legal("\n".join(line.strip(" ") for line in piece.text.split("\n")).strip(_EDGES))
         if not text:
             continue
         replaced += count

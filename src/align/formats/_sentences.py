@@ -19,6 +19,7 @@ from align.errors import FormatError, InputError, LanguageError, ModelError
 from align.formats._tei_read import Walk, assemble
 from align.formats._xml import XML_ID, XML_LANG, child, local_name, parse
 from align.lang import parse as parse_lang
+from align.limits import limits
 from align.model import Document, is_ncname
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 __all__ = ["Archives", "Place", "SentenceText", "read_sentences"]
 
 _MOST = 512 * 2**20  # bytes of a member, expanded
-_RATIO = 250  # expanded to packed; text in XML packs 5 to 40 times
 _RATIO_FROM = 16 * 2**20  # expanded bytes from which the ratio counts
 _CHUNK = 2**20
 _DEEPEST = 16  # folders in a name that are looked through
@@ -210,6 +210,10 @@ def _unpack(archive: zipfile.ZipFile, told: zipfile.ZipInfo, copy: Path, place: 
             given += len(data)
             if given > _MOST:
                 raise FormatError(f"larger than {_MOST // 2**20} MB; split the file", path=str(place))
-            if given > _RATIO_FROM and given > _RATIO * max(1, told.compress_size):
-                raise FormatError(f"expands more than {_RATIO} times, as no text does; refused", path=str(place))
+            if given > _RATIO_FROM and given > limits().expansion * max(1, told.compress_size):
+                raise FormatError(
+                    f"expands more than {limits().expansion} times, as no text does; if you trust it, raise the limit "
+                    "'expansion'",
+                    path=str(place),
+                )
             out.write(data)

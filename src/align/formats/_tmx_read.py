@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from align.errors import FormatError, LanguageError, ModelError
@@ -22,16 +23,18 @@ from align.formats._tmx_names import (
     iso_date,
     origin_from,
 )
-from align.formats._xml import Element, local_name
+from align.formats._xml import XML_LANG, Element, local_name
 from align.lang import parse as parse_lang
 from align.model import InlineCode, Origin, Property, Signature, TranslationUnit, Variant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 __all__ = ["header_of", "units_of"]
 
+_SHORT = 100  # code points; values under that are kept for the next unit that says the same
+_PLAIN = {"tuid": "tuid", XML_LANG: "lang", "type": "type"}
 _NUMBERED = re.compile(r"([A-Za-z]{2,3})-\d\d")  # DGT-TM numbers its languages: CS-01
 
 
@@ -75,38 +78,56 @@ def units_of(element: Element, number: int, path: Path) -> Iterator[TranslationU
     """
     attributes = _attributes(element)
     unit_id = attributes.get("tuid") or f"tu{number}"
-    wordings: dict[str, list[Variant]] = {}
-    for tuv in _children(element, "tuv"):
-        variant = _variant(tuv, path)
-        wordings.setdefault(variant.lang, []).append(variant)
-    if not wordings:
+    variants: list[Variant] = []
+    props: list[Property] = []
+    notes: list[str] = []
+    for inner in element:
+        name = local_name(inner.tag)
+        if name == "tuv":
+            variants.append(_plain_variant(inner) or _variant(inner, path))
+        elif name == "prop":
+            props.append(_property(inner))
+        elif name == "note":
+            notes.append(_text(inner))
+    if not variants:
         raise FormatError(f"<tu> {unit_id} has no <tuv>; remove it", path=path, line=element.sourceline)
-    properties, origin = _split_origin(
-        [*_attribute_properties(attributes, TU_ATTRIBUTES), *_properties(element)],
-    )
-    notes = tuple(_text(note) for note in _children(element, "note"))
-    for turn in range(max(len(several) for several in wordings.values())):
+    if len(attributes) > 1:
+        props[:0] = _attribute_properties(attributes, TU_ATTRIBUTES)
+    properties, origin = _split_origin(props)
+    for turn, chosen in enumerate(_by_language(variants)):
         yield TranslationUnit(
             id=unit_id if not turn else f"{unit_id}-{turn + 1}",
-            variants=tuple(several[min(turn, len(several) - 1)] for several in wordings.values()),
-            notes=notes,
+            variants=chosen,
+            notes=tuple(notes),
             properties=properties,
             origin=origin,
         )
 
 
+def _by_language(variants: Sequence[Variant]) -> Iterable[tuple[Variant, ...]]:
+    """The variants in turns of one a language: the n-th wording of each, the last one where there are fewer."""
+    wordings: dict[str, list[Variant]] = {}
+    for variant in variants:
+        wordings.setdefault(variant.lang, []).append(variant)
+    if len(wordings) == len(variants):
+        return (tuple(variants),)
+    return [
+        tuple(several[min(turn, len(several) - 1)] for several in wordings.values())
+        for turn in range(max(map(len, wordings.values())))
+    ]
+
+
 def _attributes(element: Element) -> dict[str, str]:
     """Attributes by local name in small letters; ``xml:lang`` wins over ``lang``."""
+    items = element.items()
+    if len(items) == 1 and items[0][0] in _PLAIN:  # most have no more, and there are millions of them
+        return {_PLAIN[items[0][0]]: items[0][1]}
     found: dict[str, str] = {}
-    for name, value in element.attrib.items():
+    for name, value in items:
         local = local_name(name)
         if local not in found or name[0] == "{":
             found[local] = value
     return found
-
-
-def _children(element: Element, name: str) -> Iterator[Element]:
-    return (inner for inner in element if local_name(inner.tag) == name)
 
 
 def _text(element: Element) -> str:
@@ -114,13 +135,31 @@ def _text(element: Element) -> str:
 
 
 def _properties(element: Element) -> list[Property]:
-    return [Property(name=_attributes(p).get("type", ""), value=_text(p)) for p in _children(element, "prop")]
+    return [_property(inner) for inner in element if local_name(inner.tag) == "prop"]
+
+
+def _property(prop: Element) -> Property:
+    name = prop.get("type")
+    value = _text(prop)
+    name = _attributes(prop).get("type", "") if name is None else name
+    return _made_property(name, value) if len(value) < _SHORT else Property(name=name, value=value)
 
 
 def _attribute_properties(attributes: dict[str, str], names: Iterable[str]) -> list[Property]:
-    return [Property(name=name, value=value) for name, value in attributes.items() if name in names]
+    return [
+        _made_property(name, value) if len(value) < _SHORT else Property(name=name, value=value)
+        for name, value in attributes.items()
+        if name in names
+    ]
 
 
+@lru_cache(maxsize=4096)
+def _made_property(name: str, value: str) -> Property:
+    """A property; most files say the same of very many units."""
+    return Property(name=name, value=value)
+
+
+@lru_cache(maxsize=1024)
 def _language(tag: str) -> tuple[str, str | None]:
     """The canonical tag, and the one of the file where that one is not a tag of BCP 47 but DGT's numbered kind."""
     numbered = _NUMBERED.fullmatch(tag.strip())
@@ -130,6 +169,8 @@ def _language(tag: str) -> tuple[str, str | None]:
 def _split_origin(properties: list[Property]) -> tuple[tuple[Property, ...], tuple[Origin, ...]]:
     """Part the props that `align` wrote about the beads from all others."""
     origin = [(p, origin_from(p.value)) for p in properties if p.name == ALIGN_TYPE]
+    if not origin:
+        return tuple(properties), ()
     known = [o for _, o in origin if o is not None]
     ours = {id(p) for p, o in origin if o is not None}
     if known:
@@ -138,25 +179,50 @@ def _split_origin(properties: list[Property]) -> tuple[tuple[Property, ...], tup
     return tuple(p for p in properties if id(p) not in ours), tuple(known)
 
 
-def _variant(tuv: Element, path: Path) -> Variant:
-    line = tuv.sourceline
-    attributes = _attributes(tuv)
-    if "lang" not in attributes:
-        raise FormatError('<tuv> has no xml:lang; TMX requires one, such as xml:lang="en"', path=path, line=line)
+def _plain_variant(tuv: Element) -> Variant | None:
+    """The variant of a ``<tuv>`` that has a language and text, as nearly all have, and nothing else; or None."""
+    items = tuv.items()
+    if len(items) != 1 or items[0][0] != XML_LANG or len(tuv) != 1:
+        return None
+    seg = tuv[0]
+    if len(seg) or local_name(seg.tag) != "seg":
+        return None
     try:
-        lang, raw = _language(attributes["lang"])
+        lang, raw = _language(items[0][1])
+    except LanguageError:
+        return None  # said with its place by `_variant`
+    text = seg.text
+    return None if raw is not None else Variant(lang=lang, content=(text,) if text else ())
+
+
+def _variant(tuv: Element, path: Path) -> Variant:
+    attributes = _attributes(tuv)
+    tag = attributes.get("lang")
+    if tag is None:
+        raise FormatError(
+            '<tuv> has no xml:lang; TMX requires one, such as xml:lang="en"', path=path, line=tuv.sourceline
+        )
+    try:
+        lang, raw = _language(tag)
     except LanguageError as error:
-        raise LanguageError(f"<tuv>: {error.reason}", path=path, line=line) from error
-    seg = next(_children(tuv, "seg"), None)
-    if seg is None:
-        raise FormatError(f'<tuv xml:lang="{lang}"> has no <seg>; add it or remove the tuv', path=path, line=line)
-    content, subs = _content(seg)
-    properties = _attribute_properties(attributes, TUV_ATTRIBUTES)
+        raise LanguageError(f"<tuv>: {error.reason}", path=path, line=tuv.sourceline) from error
+    properties = _attribute_properties(attributes, TUV_ATTRIBUTES) if len(attributes) > 1 else []
+    seg: Element = None
     for inner in tuv:
-        if local_name(inner.tag) == "prop":
-            properties.append(Property(name=_attributes(inner).get("type", ""), value=_text(inner)))
-        elif local_name(inner.tag) == "note":
+        name = local_name(inner.tag)
+        if name == "seg":
+            seg = inner if seg is None else seg
+        elif name == "prop":
+            properties.append(_property(inner))
+        elif name == "note":
             properties.append(Property(name=NOTE, value=_text(inner)))
+    if seg is None:
+        raise FormatError(
+            f'<tuv xml:lang="{lang}"> has no <seg>; add it or remove the tuv', path=path, line=tuv.sourceline
+        )
+    content, subs = _content(seg)
+    if not properties and not subs and raw is None:
+        return Variant(lang=lang, content=content)
     segments: tuple[str, ...] = ()
     starts: tuple[int, ...] = ()
     ids = next((p for p in properties if p.name == SEGMENTS), None)
@@ -173,7 +239,7 @@ def _variant(tuv: Element, path: Path) -> Variant:
     try:
         return Variant(lang=lang, content=content, segments=segments, starts=starts, properties=tuple(properties))
     except ModelError as error:
-        raise FormatError(f"{error}; correct {SEGMENTS} or {STARTS}", path=path, line=line) from error
+        raise FormatError(f"{error}; correct {SEGMENTS} or {STARTS}", path=path, line=tuv.sourceline) from error
 
 
 def _content(seg: Element) -> tuple[tuple[str | InlineCode, ...], list[str]]:
@@ -183,7 +249,8 @@ def _content(seg: Element) -> tuple[tuple[str | InlineCode, ...], list[str]]:
     that no reader drops the words; ``ut`` and foreign elements without text become ph.
     """
     if not len(seg):
-        return ((seg.text,) if seg.text else ()), []
+        text = seg.text
+        return ((text,) if text else ()), []
     pieces: list[str | InlineCode] = []
     subs: list[str] = []
     used = {value for inner in seg.iter() for name, value in inner.attrib.items() if local_name(name) == "i"}

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from align.errors import FormatError, LanguageError
 from align.formats import Problem
-from align.formats._xml import XML_LANG, Element, XmlStream, child, copy_of, local_name, make, schema_problems
+from align.formats._problems import bounded
+from align.formats._xml import XML_LANG, Element, XmlStream, child, local_name, make, schema_problems
 from align.lang import parse as parse_lang
 
 if TYPE_CHECKING:
@@ -40,31 +41,21 @@ def problems_of(path: Path) -> list[Problem]:
         InputError: the file cannot be opened.
     """
     try:
-        return sorted(_problems(path), key=lambda problem: problem.line or 0)
+        return bounded(_problems(path), path)
     except FormatError as error:
-        return [
-            Problem(
-                path=str(path),
-                line=error.line,
-                column=error.column,
-                rule="well-formed",
-                message=error.reason,
-                remedy="",
-            )
-        ]
+        return [Problem(path=str(path), line=error.line, column=error.column, rule="well-formed", message=error.reason)]
 
 
 def _problems(path: Path) -> Iterator[Problem]:
     stream = XmlStream(path, "tu")
     batch: list[Element] = []
-    first_line: dict[str, int] = {}
-    langs: Counter[str] = Counter()
+    langs = set[str]()
     for tu in stream:
-        yield from _unit_problems(tu, first_line, langs, path)
-        batch.append(copy_of(tu))
-        if len(batch) == _BATCH:
-            yield from _batch_problems(stream.root, batch, path)
-            batch = []
+        yield from _unit_problems(tu, langs, path)
+        batch.append(tu)
+        if len(batch) > _BATCH:  # all but the last have been taken out of the tree
+            yield from _batch_problems(stream.root, batch[:-1], path)
+            batch = [tu]
     if batch:
         yield from _batch_problems(stream.root, batch, path)
     yield from schema_problems(stream.root, _SCHEMA, path, _REMEDIES)
@@ -100,29 +91,22 @@ def _batch_problems(root: Element, batch: Sequence[Element], path: Path) -> list
 
 def _unit_problems(
     tu: Element,
-    first_line: dict[str, int],
-    langs: Counter[str],
+    langs: set[str],
     path: Path,
 ) -> Iterator[Problem]:
     def problem(element: Element, rule: str, message: str, remedy: str) -> Problem:
         return Problem(path=str(path), line=element.sourceline, column=None, rule=rule, message=message, remedy=remedy)
 
-    if tu.getparent() is None or local_name(tu.getparent().tag) != "body":
+    parent = tu.getparent()
+    if parent is None or local_name(parent.tag) != "body":
         yield problem(tu, "place", "<tu> stands outside <body>", "move it into the body")
-    tuid = tu.get("tuid")
-    if tuid is not None and tuid in first_line:
-        yield problem(
-            tu, "duplicate-tuid", f"tuid {tuid!r} was used in line {first_line[tuid]}", "give every tu an id of its own"
-        )
-    elif tuid is not None:
-        first_line[tuid] = tu.sourceline
     seen = set[str]()
-    for tuv in tu.iter("{*}tuv"):
+    for tuv in tu.iterchildren("{*}tuv"):
         tag = tuv.get(XML_LANG)
         if tag is None:
             yield problem(tuv, "language", "<tuv> has no xml:lang", 'TMX 1.4 requires it, such as xml:lang="en"')
             continue
-        langs[tag.lower()] += 1
+        langs.add(tag.lower())
         try:
             canonical = parse_lang(tag)
         except LanguageError as error:
@@ -136,7 +120,9 @@ def _unit_problems(
                 "put it into a tu of its own; most tools keep only one of the two",
             )
         seen.add(canonical)
-        for seg in tuv.iter("{*}seg"):
+        for seg in tuv.iterchildren("{*}seg"):
+            if not len(seg):
+                continue
             yield from (problem(seg, "paired-codes", message, remedy) for message, remedy in _code_problems(seg))
 
 

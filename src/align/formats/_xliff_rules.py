@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from align.errors import FormatError, LanguageError
 from align.formats import Problem
+from align.formats._problems import bounded
 from align.formats._xliff1_names import XLIFF1
 from align.formats._xliff2_names import XLIFF2
-from align.formats._xml import Element, XmlStream, copy_of, local_name, make, schema_problems
+from align.formats._xml import Element, XmlStream, local_name, make, schema_problems
 from align.lang import parse as parse_lang
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def problems_of(path: Path, item: str, schema: str) -> list[Problem]:
         InputError: the file cannot be opened.
     """
     try:
-        return sorted(_problems(path, item, schema), key=lambda problem: problem.line or 0)
+        return bounded(_problems(path, item, schema), path)
     except FormatError as error:
         return [Problem(path=str(path), line=error.line, column=error.column, rule="well-formed", message=error.reason)]
 
@@ -61,10 +62,10 @@ def _problems(path: Path, item: str, schema: str) -> Iterator[Problem]:
         file = next((above for above in unit.iterancestors() if local_name(above.tag) == "file"), None)
         files[id(file)] = file
         yield from _unit_problems(unit, file, ids, path)
-        batch.append(copy_of(unit))
-        if len(batch) == _BATCH:
-            yield from _batch_problems(stream.root, batch, schema, path)
-            batch = []
+        batch.append(unit)
+        if len(batch) > _BATCH:  # all but the last have been taken out of the tree
+            yield from _batch_problems(stream.root, batch[:-1], schema, path)
+            batch = [unit]
     if batch:
         yield from _batch_problems(stream.root, batch, schema, path)
     if not _is_newer(stream.root):

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import shutil
+import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,19 +18,29 @@ from typing import TYPE_CHECKING
 
 from align.errors import FormatError, InputError
 from align.formats._xml import Element, XmlStream, local_name, parse
+from align.limits import limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = ["Cell", "sheet_rows", "workbook_facts"]
 
-_PART_BYTES = 512 * 2**20
-_RATIO = 250  # expanded to packed, as in the door to XML
 _RATIO_FROM = 16 * 2**20
 _COLUMNS = 16_384  # ECMA-376
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _OLE = b"\xd0\xcf\x11\xe0"  # how an old or an encrypted file begins
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    KeyError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    EOFError,
+    OSError,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +79,7 @@ def sheet_rows(
         with zipfile.ZipFile(path) as archive, TemporaryDirectory(prefix="align.") as folder:
             strings, sheet = _parts(archive, Path(folder))
             yield from _rows(sheet, strings, merged)
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, ValueError, EOFError, OSError) as error:
+    except _BROKEN as error:
         raise FormatError("this is no workbook, or it is damaged; save it as .xlsx again", path=path) from error
     except FormatError as error:
         raise FormatError(error.reason, path=path) from error
@@ -78,7 +90,7 @@ def workbook_facts(path: Path) -> tuple[tuple[str, ...], bool]:
     try:
         with zipfile.ZipFile(path) as archive, TemporaryDirectory(prefix="align.") as folder:
             workbook = parse(_part(archive, "xl/workbook.xml", Path(folder)))
-    except (zipfile.BadZipFile, KeyError, OSError, FormatError):
+    except (*_BROKEN, FormatError):
         return (), False
     names = tuple(element.get("name") or "" for element in workbook.iter() if local_name(element.tag) == "sheet")
     counted = (element.get("date1904") for element in workbook.iter() if local_name(element.tag) == "workbookpr")
@@ -110,10 +122,16 @@ def _parts(archive: zipfile.ZipFile, folder: Path) -> tuple[list[str], Path]:
 def _part(archive: zipfile.ZipFile, name: str, folder: Path) -> Path:
     """One part of the workbook as a file in `folder`, if it is of a reasonable size."""
     info = archive.getinfo(name)
-    if info.file_size > _PART_BYTES:
-        raise FormatError(f"{name} in it is larger than {_PART_BYTES // 2**20} MB; split the file")
-    if info.file_size > _RATIO_FROM and info.file_size > _RATIO * max(1, info.compress_size):
-        raise FormatError(f"{name} in it expands more than {_RATIO} times, as no text does; refused")
+    allowed = limits()
+    if info.file_size > allowed.whole:
+        raise FormatError(
+            f"{name} in it is larger than {allowed.whole // 2**20} MB; split the file, or raise the limit 'whole'"
+        )
+    if info.file_size > _RATIO_FROM and info.file_size > allowed.expansion * max(1, info.compress_size):
+        raise FormatError(
+            f"{name} in it expands more than {allowed.expansion} times, as no text does; if you trust it, raise the "
+            "limit 'expansion'"
+        )
     place = folder / f"{len(list(folder.iterdir()))}.xml"
     with archive.open(info) as packed, place.open("wb") as file:
         shutil.copyfileobj(packed, file)

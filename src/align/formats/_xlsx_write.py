@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from align.formats import UnitHeader
     from align.formats.marked_sheets import Column, MarkedCell
 
-__all__ = ["SheetRow", "write_marked", "write_sheet", "write_table"]
+__all__ = ["SheetRow", "write_figures", "write_marked", "write_sheet", "write_table"]
 
 _LONGEST = 32_767  # characters in a cell (UTF-16 units), a limit of Excel
 _MOST = 1_048_575  # rows under the row of names, likewise
@@ -32,6 +32,41 @@ _COLOURS = {"": None, "doubtful": "#FFF6DF", "null": "#F6F2FA", "checked": "#E6F
 
 SheetRow = tuple[str, tuple[str | float | None, ...]]
 """The look of a row (a key of the colours) and its cells."""
+
+
+def write_figures(
+    path: Path, title: str, names: Sequence[str], rows: Iterable[Sequence[str | float]], *, shares: Sequence[str] = ()
+) -> None:
+    """Write one sheet with a row of names; the same calls give the same bytes.
+
+    Args:
+        path: the file itself; atomic replacement is the caller's.
+        title: of the workbook.
+        names: of the columns.
+        rows: texts and numbers.
+        shares: the columns whose numbers are shares (0..1), shown in per cent.
+
+    Raises:
+        OutputError: the disk is full.
+    """
+    try:
+        with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+            book.set_properties({"title": legal(title)[0], "created": _EPOCH.replace(tzinfo=None)})
+            sheet = book.add_worksheet("table")
+            bold = book.add_format({"bold": True, "bg_color": "#E0E4E8"})
+            plain, share = book.add_format({}), book.add_format({"num_format": "0.0%"})
+            for column, name in enumerate(names):
+                sheet.write_string(0, column, legal(name)[0], bold)
+                sheet.set_column(column, column, max(12, len(name) + 2))
+            for number, row in enumerate(rows, 1):
+                for column, value in enumerate(row):
+                    if isinstance(value, str):
+                        sheet.write_string(number, column, legal(value)[0], plain)
+                    else:
+                        sheet.write_number(number, column, value, share if names[column] in shares else plain)
+            sheet.freeze_panes(1, 0)
+    except XlsxWriterException as error:
+        raise OutputError(f"the workbook cannot be written: {error}") from error
 
 
 def write_sheet(

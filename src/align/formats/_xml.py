@@ -1,9 +1,9 @@
 """The door to lxml: every XML file is read, written and validated here.
 
 What reading refuses: a document type with an internal subset, declared or undeclared entities, any network access,
-external document types, nesting beyond 256 levels, text nodes over 10 MB (the limits of libxml2, never lifted), files
-over a byte limit, and gzip members that expand beyond reason. Comments and processing instructions are skipped and
-the text around them is kept whole.
+external document types, nesting beyond 256 levels, text nodes over 10 MB, files over a byte limit, elements with very
+many attributes, and gzip members that expand beyond reason (`align.limits`). Comments and processing instructions are
+skipped and the text around them is kept whole.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from copy import deepcopy
 from functools import lru_cache
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from lxml import etree
@@ -21,11 +22,11 @@ from lxml import etree
 from align.errors import FormatError, InputError
 from align.formats import Problem
 from align.formats._xml_bytes import XmlBytes, checked, legal, opened, root_name, start_tag
+from align.limits import limits
 from align.resources import schema_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
 __all__ = [
     "XML_ID",
@@ -36,6 +37,7 @@ __all__ = [
     "XmlWriter",
     "child",
     "copy_of",
+    "fault_of",
     "lay_out",
     "legal",
     "local_name",
@@ -58,8 +60,7 @@ XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 _CHUNK = 65_536
-_STREAM_BYTES = 64 * 2**30  # a translation memory may be some GB
-_TREE_BYTES = 512 * 2**20  # a tree takes about ten times as much memory
+_USUAL_DEPTH = 256  # of libxml2, which is asked for more only where the limit was raised
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 
 _PLACE_IN_MESSAGE = re.compile(r",? line \d+, column \d+( \([^)]*\))?$")
@@ -101,7 +102,9 @@ def _refuse_entities(root: Element, log: Element, path: Path) -> None:
 
 
 class XmlStream:
-    """One pass over the elements called `item`, each dropped from memory when the next one is asked for.
+    """One pass over the elements called `item`, each taken out of the tree once the next one has been given.
+
+    Who wants to hold one for longer may keep it, and move it into another tree when it has been taken out.
 
     Attributes:
         root: the root element, with everything but the items, as far as it has been read; None before the first item.
@@ -120,7 +123,7 @@ class XmlStream:
             InputError: the file cannot be opened.
             FormatError: it is not well-formed or is refused; items before the fault have been given.
         """
-        with opened(self._path, _STREAM_BYTES) as source:
+        with opened(self._path, limits().size) as source:
             context = etree.iterparse(
                 source,
                 events=("end",),
@@ -128,20 +131,35 @@ class XmlStream:
                 resolve_entities=False,
                 no_network=True,
                 load_dtd=False,
-                huge_tree=False,
+                huge_tree=limits().depth > _USUAL_DEPTH,
                 remove_comments=True,
                 remove_pis=True,
             )
+            previous: Element = None
+            home: Element = None
+            typed = False
+            allowed = limits()
             try:
-                for _, element in context:
+                for number, (_, element) in enumerate(context, 1):
                     if self.root is None:
-                        self.root = element.getroottree().getroot()
-                    _refuse_entities(self.root, context.error_log, self._path)
+                        tree = element.getroottree()
+                        self.root = tree.getroot()
+                        typed = tree.docinfo.internalDTD is not None
+                    if typed:  # without a document type the parser itself refuses what is not declared
+                        _refuse_entities(self.root, context.error_log, self._path)
+                    if number > allowed.units:
+                        raise FormatError(
+                            f"more than {allowed.units:,} units; split the file, or raise the limit 'units'",
+                            path=self._path,
+                            line=element.sourceline,
+                        )
+                    if len(element.attrib) > allowed.attributes:
+                        raise _too_many_attributes(element, self._path)
                     yield element
-                    element.clear()
-                    parent = element.getparent()
-                    while element.getprevious() is not None and element.getprevious().tag == element.tag:
-                        parent.remove(element.getprevious())
+                    # the one before the last is dropped, for the parser is not done with what follows the last
+                    if previous is not None and previous.getparent() is home:
+                        home.remove(previous)
+                    previous, home = element, element.getparent()
             except etree.XMLSyntaxError as error:
                 raise _syntax_error(error, self._path) from error
             self.root = context.root
@@ -162,7 +180,7 @@ def parse(path: Path, *, encoding: str | None = None) -> Element:
         InputError: the file cannot be opened.
         FormatError: it is not well-formed or is refused.
     """
-    with opened(path, _TREE_BYTES) as source:
+    with opened(path, limits().whole) as source:
         return _tree(source, path, encoding=encoding)
 
 
@@ -176,7 +194,7 @@ def parse_part(data: bytes, path: Path) -> Element:
     Raises:
         FormatError: it is not well-formed or is refused.
     """
-    return _tree(checked(BytesIO(data), path, _TREE_BYTES), path)
+    return _tree(checked(BytesIO(data), path, limits().whole), path)
 
 
 def _tree(source: XmlBytes, path: Path, *, encoding: str | None = None) -> Element:
@@ -186,7 +204,7 @@ def _tree(source: XmlBytes, path: Path, *, encoding: str | None = None) -> Eleme
             resolve_entities=False,
             no_network=True,
             load_dtd=False,
-            huge_tree=False,
+            huge_tree=limits().depth > _USUAL_DEPTH,
             remove_comments=True,
             remove_pis=True,
             collect_ids=False,  # ids that occur twice are for the rules to report, with both lines
@@ -202,7 +220,28 @@ def _tree(source: XmlBytes, path: Path, *, encoding: str | None = None) -> Eleme
     except etree.XMLSyntaxError as error:
         raise _syntax_error(error, path) from error
     _refuse_entities(root, parser.feed_error_log, path)
+    if (crowded := next(iter(root.xpath("//*[@*[$most + 1]][1]", most=limits().attributes)), None)) is not None:
+        raise _too_many_attributes(crowded, path)
     return root
+
+
+def _too_many_attributes(element: Element, path: Path) -> FormatError:
+    return FormatError(
+        f"<{local_name(element.tag)}> has more than {limits().attributes:,} attributes; if that is right, raise the "
+        "limit 'attributes'",
+        path=path,
+        line=element.sourceline,
+    )
+
+
+def fault_of(markup: str) -> str | None:
+    """Why some markup is not well-formed, without a place; None if it is."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        etree.fromstring(markup.encode("utf-8"), parser)
+    except etree.XMLSyntaxError as error:
+        return _syntax_error(error, Path()).reason.partition("; ")[0]
+    return None
 
 
 def child(element: Element, name: str) -> Element:
@@ -267,9 +306,11 @@ class XmlWriter:
         replaced: how many illegal characters `text` has replaced so far.
     """
 
-    def __init__(self, file: Element) -> None:
+    def __init__(self, file: Element, out: Element) -> None:
         """Use `writing` instead."""
         self._file = file
+        self._out = out
+        self._pending = True  # whether lxml may hold what comes before the next markup
         self.replaced = 0
 
     def text(self, text: str) -> str:
@@ -288,12 +329,34 @@ class XmlWriter:
     ) -> Iterator[None]:
         """An element around all that is written inside the ``with``; `prefixes` are declared on it."""
         with self._file.element(tag, attributes or {}, nsmap=prefixes):
+            self._pending = True
             yield
 
     def write(self, *pieces: Element) -> None:
         """Elements, and strings for the white space between them."""
         for piece in pieces:
             self._file.write(piece)
+        self._pending = True
+
+    def content(self, text: str) -> str:
+        """`text` as it is written between tags: legal, what had to be replaced counted, and escaped."""
+        text, count = legal(text)
+        self.replaced += count
+        if "&" in text or "<" in text or ">" in text:
+            return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        return text
+
+    def attribute(self, text: str) -> str:
+        """`text` as it is written in an attribute, between double quotes: as `content`, and line ends and tabs kept."""
+        text = self.content(text).replace('"', "&quot;")
+        return text.replace("\n", "&#10;").replace("\t", "&#9;") if not text.isprintable() else text
+
+    def markup(self, text: str) -> None:
+        """Whole elements as text, made with `content` and `attribute`: five times as fast as a tree of each."""
+        if self._pending:
+            self._file.flush()
+            self._pending = False
+        self._out.write(text.encode("utf-8"))
 
 
 @contextmanager
@@ -304,7 +367,7 @@ def writing(path: Path) -> Iterator[XmlWriter]:
         out: Element = packed or raw
         out.write(_DECLARATION)
         with etree.xmlfile(out, encoding="utf-8") as file:
-            yield XmlWriter(file)
+            yield XmlWriter(file, out)
         out.write(b"\n")
         if packed:
             packed.close()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, cast
 
 from align.errors import FormatError, InputError
+from align.limits import limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 __all__ = ["XmlBytes", "checked", "legal", "opened", "root_name", "start_tag"]
 
 _HEAD = 65_536  # bytes in which the root element must begin
-_RATIO = 250  # expanded to packed; text in XML packs 5 to 40 times
 _RATIO_FROM = 16 * 2**20  # expanded bytes from which the ratio counts
 
 _ILLEGAL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -31,6 +31,8 @@ def legal(text: str) -> tuple[str, int]:
     Line ends become LF (not counted). A control character that separates (U+000B, U+000C, U+001C to U+001F) becomes
     a space, any other illegal character (such as NUL or a lone surrogate) U+FFFD, one for one.
     """
+    if text.isprintable():  # much the fastest test; what it does not pass may still be legal
+        return text, 0
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _ILLEGAL.subn(lambda match: " " if match[0].isspace() else "\ufffd", text)
 
@@ -129,9 +131,16 @@ class XmlBytes:
             raise FormatError(f"the gzip data are damaged ({error}); get the file again", path=self._path) from error
         self._given += len(data)
         if self._given > self._limit:
-            raise FormatError(f"larger than {self._limit // 2**20:,} MB; split the file", path=self._path)
-        if self._packed and self._given > _RATIO_FROM and self._given > _RATIO * max(1, self._file.tell()):
-            raise FormatError(f"expands more than {_RATIO} times, as no text does; refused", path=self._path)
+            name = "whole" if self._limit == limits().whole else "size"
+            raise FormatError(
+                f"larger than {self._limit // 2**20:,} MB; split the file, or raise the limit {name!r}", path=self._path
+            )
+        most = limits().expansion
+        if self._packed and self._given > _RATIO_FROM and self._given > most * max(1, self._file.tell()):
+            raise FormatError(
+                f"expands more than {most} times, as no text does; if you trust it, raise the limit 'expansion'",
+                path=self._path,
+            )
         return data
 
     def read(self, size: int = -1) -> bytes:

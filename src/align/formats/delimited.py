@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from align.errors import FormatError, LanguageError
 from align.formats import UnitHeader, Written
 from align.formats._lines import numbered_lines, one_line, text_head, utf8
+from align.formats.spool import Spool
 from align.lang import parse as parse_lang
 from align.model import Origin, Property, TranslationUnit, Variant, is_kind
 
@@ -62,12 +63,11 @@ class TsvFormat:
     def write_units(self, units: Iterable[TranslationUnit], path: Path, header: UnitHeader) -> Written:
         """Write a row a unit; the columns are the languages in the order in which they first occur, the source first.
 
-        All units are held, for the languages are known only at the end. Codes, notes, properties and ids of segments
+        Codes, notes, properties and ids of segments
         are left out.
         """
-        rows = list(units)
         replaced = 0
-        with path.open("w", encoding="utf-8", newline="\n") as file:
+        with Spool(units) as rows, path.open("w", encoding="utf-8", newline="\n") as file:
             for cells in _table(rows, header):
                 flat = [one_line(cell) for cell in cells]
                 replaced += sum(count for _, count in flat)
@@ -105,12 +105,11 @@ class CsvFormat:
     def write_units(self, units: Iterable[TranslationUnit], path: Path, header: UnitHeader) -> Written:
         """Write a row a unit, with the signature of UTF-8 that Excel needs; the columns are those of TSV.
 
-        All units are held, for the languages are known only at the end. Line breaks stay in their cell. Codes, notes,
+        Line breaks stay in their cell. Codes, notes,
         properties and ids of segments are left out.
         """
-        rows = list(units)
         replaced = 0
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
+        with Spool(units) as rows, path.open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
             for cells in _table(rows, header):
                 held = [utf8(cell.replace("\r\n", "\n").replace("\r", "\n")) for cell in cells]
@@ -157,10 +156,9 @@ def _header(rows: Iterable[tuple[int, list[str]]], path: Path) -> UnitHeader:
     raise FormatError("the file is empty; its first row names the columns", path=path)
 
 
-def _table(units: list[TranslationUnit], header: UnitHeader) -> Iterator[tuple[str, ...]]:
+def _table(units: Spool, header: UnitHeader) -> Iterator[tuple[str, ...]]:
     """The row of names, then a row a unit."""
-    found = dict.fromkeys(variant.lang for unit in units for variant in unit.variants)
-    langs = sorted(found, key=lambda lang: lang != header.source) or [header.source or "en"]
+    langs = sorted(units.langs, key=lambda lang: lang != header.source) or [header.source or "en"]
     yield ("id", *langs, *_ABOUT)
     for unit in units:
         texts = [variant.text if (variant := unit.variant(lang)) else "" for lang in langs]

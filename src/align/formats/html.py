@@ -105,7 +105,7 @@ class HtmlMainFormat:
             EncodingError: as there.
         """
         pieces = list(_shown(path, lang=lang, encoding=encoding))
-        main = _main_text(decoded_html(path, lang=lang, encoding=encoding))
+        main = _main_text(decoded_html(path, lang=lang, encoding=encoding), path)
         kept = list(_found_in(main, pieces))
         tell_left_out(path, {"blocks outside of the main text": len(pieces) - len(kept)} if kept else {})
         return document_of(path, kept, lang=lang, remedy="read it all with the format html")
@@ -169,13 +169,17 @@ def _shown(path: Path, *, lang: str, encoding: str | None) -> Iterator[Piece]:
     tell_left_out(path, left_out)
 
 
-def _main_text(text: str) -> str:
+def _main_text(text: str, path: Path) -> str:
     try:
         import trafilatura
     except ModuleNotFoundError as error:
         if error.name != "trafilatura":
             raise
         raise MissingExtraError("format 'html-main'", "html") from None
+    if text.count("<") > _TAGS_MOST:
+        raise InputError(
+            f"has more than {_TAGS_MOST:,} tags, as no page has; read it all with the format html", path=path
+        )
     found = trafilatura.extract(text, include_comments=False, include_tables=True, deduplicate=False, favor_recall=True)
     return _WHITE.sub("", found or "")
 
@@ -194,6 +198,7 @@ def _found_in(main: str, pieces: Sequence[Piece]) -> Iterator[Piece]:
             yield piece
 
 
+_TAGS_MOST = 200_000  # trafilatura takes 20 microseconds and 2 KB for each
 _SURE = 20  # letters that do not occur by chance
 
 

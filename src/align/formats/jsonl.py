@@ -13,15 +13,19 @@ import re
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
-from align.errors import AlignError, FormatError
-from align.formats import UnitHeader, Written
+from align.errors import AlignError, FormatError, InputError
+from align.formats import Problem, UnitHeader, Written
 from align.formats._lines import numbered_lines, text_head, utf8
+from align.formats._problems import bounded
 from align.formats._unit_header import header_from, header_items
+from align.formats.spool import Spool
+from align.json_schema import mistakes
 from align.lang import parse as parse_lang
 from align.model import Origin, Property, TranslationUnit, Variant
+from align.resources import schema_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 __all__ = ["HfJsonlFormat", "JsonlFormat"]
@@ -82,6 +86,10 @@ class JsonlFormat:
                 _write_line({"header": told}, file)
         return Written(units=count, replaced=replaced)
 
+    def problems(self, path: Path) -> list[Problem]:
+        """What breaks ``schemas/unit.schema.json``, line by line, or names a language that there is not."""
+        return bounded(_problems(path, "unit.schema.json", _unit), path)
+
 
 class HfJsonlFormat:
     """JSON Lines for Hugging Face data sets: id, translation, score and status in each line, and nothing else.
@@ -119,17 +127,56 @@ class HfJsonlFormat:
         raise FormatError("the file is empty; a line holds one unit", path=path)
 
     def write_units(self, units: Iterable[TranslationUnit], path: Path, header: UnitHeader) -> Written:
-        """Write one object a line, the source language first; all units are held, for all lines have all languages."""
-        rows = list(units)
-        found = dict.fromkeys(variant.lang for unit in rows for variant in unit.variants)
-        langs = sorted(found, key=lambda lang: lang != header.source)
+        """Write one object a line, the source language first; all lines have all languages."""
         replaced = 0
-        with path.open("w", encoding="utf-8", newline="\n") as file:
+        with Spool(units) as rows, path.open("w", encoding="utf-8", newline="\n") as file:
+            langs = sorted(rows.langs, key=lambda lang: lang != header.source)
             for unit in rows:
                 texts = {lang: variant.text if (variant := unit.variant(lang)) else None for lang in langs}
                 record = {"id": unit.id, "translation": texts, "score": unit.score, "status": unit.status}
                 replaced += _write_line(record, file)
         return Written(units=len(rows), replaced=replaced)
+
+    def problems(self, path: Path) -> list[Problem]:
+        """What breaks ``schemas/hf-unit.schema.json``, line by line, or names a language that there is not."""
+        return bounded(_problems(path, "hf-unit.schema.json", _flat_unit), path)
+
+
+def _problems(
+    path: Path, schema: str, unit_of: Callable[[dict[str, Any], Path, int], TranslationUnit]
+) -> Iterator[Problem]:
+    rules = json.loads(schema_path(schema).read_text(encoding="utf-8"))
+    empty = True
+    try:
+        for number, line in numbered_lines(path):
+            if not line.strip():
+                continue
+            empty = False
+            wrong = False
+            try:
+                record = _object(line, path, number)
+                if "translation" not in record and "header" in record:
+                    continue
+                for place, message in mistakes(record, rules):
+                    wrong = True
+                    told = f"{place}: {message}" if place else message
+                    yield _problem(path, number, None, schema, told, f"see {schema}")
+                if not wrong:
+                    unit_of(record, path, number)
+            except FormatError as error:
+                message, _, remedy = error.reason.partition("; ")
+                yield _problem(path, error.line, error.column, schema, message, remedy)
+    except InputError as error:
+        if error.line is None:
+            raise
+        message, _, remedy = error.reason.partition("; ")
+        yield _problem(path, error.line, error.column, schema, message, remedy)
+    if empty:
+        yield _problem(path, None, None, schema, "the file is empty", "a line holds one unit")
+
+
+def _problem(path: Path, line: int | None, column: int | None, rule: str, message: str, remedy: str) -> Problem:  # noqa: PLR0917 - the parts of a problem
+    return Problem(path=str(path), line=line, column=column, rule=rule, message=message, remedy=remedy)
 
 
 def _flat_unit(record: dict[str, Any], path: Path, number: int) -> TranslationUnit:

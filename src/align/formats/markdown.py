@@ -64,7 +64,9 @@ def blocks_of(text: str) -> tuple[Block, ...]:
     header = _FRONT_MATTER.match(text)
     skipped = header.end() if header else 0
     # The parser takes NUL for U+FFFD and counts lines by line feeds: neither moves anything.
-    tokens = MarkdownIt("commonmark").enable("table").parse(text[skipped:])
+    # What is inside a block is not parsed: its text is wanted as it stands, and parsing it takes most of the time.
+    parser = MarkdownIt("commonmark").enable("table").disable(["inline", "text_join"])
+    tokens = parser.parse(text[skipped:])
     starts = [skipped, *(match.end() for match in regex.finditer(r"\n", text, pos=skipped))]
     if starts[-1] != len(text):
         starts.append(len(text) + 1)

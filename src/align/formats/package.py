@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from align.errors import FormatError, InputError
+from align.limits import limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,10 +32,6 @@ IS_PACKAGE = (b"PK\x03\x04", b"PK\x05\x06")
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream's name in [MS-OFFCRYPTO] 2.3.4.4
-_PARTS = 20_000
-_PART_BYTES = 256 * 2**20  # of one part, unpacked
-_ALL_BYTES = 512 * 2**20
-_RATIO = 250  # unpacked to packed, as in `_xml_bytes`
 _RATIO_FROM = 16 * 2**20
 _CHUNK = 65_536
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, struct.error, ValueError, NotImplementedError)
@@ -90,13 +87,18 @@ class Package:
         return parse_part(self.read(name), self.path / name)
 
     def _stay_within(self, size: int, packed: int, name: str) -> None:
-        if size > _PART_BYTES or self._given > _ALL_BYTES:
+        allowed = limits()
+        if self._given > allowed.whole:
             raise FormatError(
-                f"holds more than {(_PART_BYTES if size > _PART_BYTES else _ALL_BYTES) // 2**20} MB of text; split it",
+                f"holds more than {allowed.whole // 2**20} MB of text; split it, or raise the limit 'whole'",
                 path=self.path,
             )
-        if size > _RATIO_FROM and size > _RATIO * max(1, packed):
-            raise FormatError(f"{name} expands more than {_RATIO} times, as no text does; refused", path=self.path)
+        if size > _RATIO_FROM and size > allowed.expansion * max(1, packed):
+            raise FormatError(
+                f"{name} expands more than {allowed.expansion} times, as no text does; if you trust it, raise the "
+                "limit 'expansion'",
+                path=self.path,
+            )
 
 
 @contextmanager
@@ -135,8 +137,11 @@ def _archive(file: object, path: Path, kind: str) -> Iterator[zipfile.ZipFile]:
             f"is not a whole ZIP archive, so not {kind} ({error}); get or export it again", path=path
         ) from error
     with archive:
-        if len(archive.filelist) > _PARTS:
-            raise FormatError(f"has more than {_PARTS:,} parts, as no document has; refused", path=path)
+        if len(archive.filelist) > limits().parts:
+            raise FormatError(
+                f"has more than {limits().parts:,} parts, as no document has; if you trust it, raise the limit 'parts'",
+                path=path,
+            )
         yield archive
 
 
@@ -150,7 +155,7 @@ def member_names(path: Path) -> frozenset[str]:
     """The names of the parts, or none where `path` is no readable archive."""
     try:
         with zipfile.ZipFile(path) as archive:
-            return frozenset(archive.namelist()[:_PARTS])
+            return frozenset(archive.namelist()[: limits().parts])
     except (*_BROKEN, UnicodeError):
         return frozenset()
 

@@ -6,20 +6,25 @@ What the file says about all its units is in the metadata of the file.
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from align import tables
 from align.errors import FormatError, InputError
-from align.formats import UnitHeader, Written
+from align.formats import Problem, UnitHeader, Written
 from align.formats._lines import utf8
+from align.formats._problems import bounded
 from align.formats._unit_header import header_from, header_items
+from align.formats.spool import Spool
 from align.model import Property
+from align.resources import schema_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from align.formats import UnitSource
     from align.model import TranslationUnit
 
 __all__ = ["HfParquetFormat", "ParquetFormat"]
@@ -70,10 +75,15 @@ class ParquetFormat:
                 replaced += count
                 yield clean
 
-        frame = tables.units_to_frame(writable(), source=header.source)
         told = {_PREFIX + name: utf8(text)[0] for name, text in header_items(header).items()}
-        tables.write_parquet(frame, path, metadata=told)
-        return Written(units=frame.height, replaced=replaced)
+        with Spool(writable()) as rows:
+            frames = tables.units_to_frames(rows, langs=rows.langs, source=header.source)
+            tables.write_parquet_parts(frames, path, metadata=told)
+            return Written(units=len(rows), replaced=replaced)
+
+    def problems(self, path: Path) -> list[Problem]:
+        """Columns that are not those of ``schemas/units.parquet.json``, or a row that is no unit."""
+        return bounded(_problems(self, path, "units.parquet.json", others=False), path)
 
 
 class HfParquetFormat:
@@ -120,9 +130,38 @@ class HfParquetFormat:
                 replaced += count
                 yield clean
 
-        frame = tables.units_to_frame(writable(), source=header.source)
-        tables.write_parquet(frame.select("id", "translation", "score", "status"), path)
-        return Written(units=frame.height, replaced=replaced)
+        with Spool(writable()) as rows:
+            frames = tables.units_to_frames(rows, langs=rows.langs, source=header.source)
+            tables.write_parquet_parts((frame.select("id", "translation", "score", "status") for frame in frames), path)
+            return Written(units=len(rows), replaced=replaced)
+
+    def problems(self, path: Path) -> list[Problem]:
+        """Columns that are not those of ``schemas/hf-units.parquet.json``, or a row that is no unit."""
+        return bounded(_problems(self, path, "hf-units.parquet.json", others=True), path)
+
+
+def _problems(member: UnitSource, path: Path, schema: str, *, others: bool) -> Iterator[Problem]:
+    """What is wrong with the columns, or else with the first row that cannot be read."""
+    rules = json.loads(schema_path(schema).read_text(encoding="utf-8"))
+    columns: dict[str, dict[str, str]] = rules["columns"]
+    told: list[tuple[str, str]] = []
+    try:
+        found = tables.column_types(path)
+        told += [(f"there is no column {name!r}", "add it") for name in rules["required"] if name not in found]
+        for name, kind in found.items():
+            wanted = columns.get(name, {}).get("type")
+            if wanted is None and not others:
+                told.append((f"the column {name!r} is none of ours", "rename or drop it"))
+            elif wanted not in {None, kind} and (name in rules["required"] or not others):
+                told.append((f"the column {name!r} is {kind}, not {wanted}", "convert it"))
+        if not told:
+            for _ in member.scan_units(path):
+                pass
+    except FormatError as error:
+        message, _, remedy = error.reason.partition("; ")
+        told.append((message, remedy))
+    for message, remedy in told:
+        yield Problem(path=str(path), line=None, column=None, rule=schema, message=message, remedy=remedy)
 
 
 def _writable(unit: TranslationUnit) -> tuple[TranslationUnit, int]:

@@ -12,7 +12,7 @@ from align.errors import FormatError
 from align.formats import Problem, UnitHeader, Written
 from align.formats._tmx_read import header_of, units_of
 from align.formats._tmx_rules import problems_of
-from align.formats._tmx_write import header_element, is_blank, unit_element
+from align.formats._tmx_write import header_element, is_blank, unit_markup
 from align.formats._xml import Element, XmlStream, child, local_name, root_name, writing
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class TmxFormat:
                         if all(is_blank(variant) for variant in unit.variants):
                             dropped += 1
                             continue
-                        xml.write("\n    ", unit_element(unit, header.source, xml))
+                        xml.markup(unit_markup(unit, header.source, xml))
                         written += 1
                     xml.write("\n  ")
                 xml.write("\n")

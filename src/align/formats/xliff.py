@@ -16,6 +16,7 @@ from align.formats import _xliff1_read as read1
 from align.formats import _xliff1_write as write1
 from align.formats import _xliff2 as version2
 from align.formats._language_pair import languages, sides
+from align.formats._reading import UNKNOWN, Piece, document_of
 from align.formats._unit_header import header_from
 from align.formats._xliff1_names import XLIFF1
 from align.formats._xliff2_names import XLIFF2
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from align.model import TranslationUnit
+    from align.model import Document, TranslationUnit
 
 __all__ = ["Xliff2Format", "XliffFormat"]
 
@@ -97,6 +98,10 @@ class XliffFormat:
                     xml.write("\n  ")
                 xml.write("\n")
             return Written(units=written, dropped=dropped, replaced=xml.replaced)
+
+    def read_document(self, path: Path, *, lang: str, encoding: str | None = None) -> Document:  # noqa: ARG002
+        """The text to be translated: see `_source_text`."""
+        return _source_text(self.scan_units(path), self.read_header(path).source, path, lang)
 
     def validate(self, path: Path) -> list[Problem]:
         """What breaks ``schemas/align-xliff-1.2.rng``, our account of XLIFF 1.2, or rules no schema can state."""
@@ -167,9 +172,34 @@ class Xliff2Format:
                 xml.write("\n")
             return Written(units=written, dropped=dropped, replaced=xml.replaced)
 
+    def read_document(self, path: Path, *, lang: str, encoding: str | None = None) -> Document:  # noqa: ARG002
+        """The text to be translated: see `_source_text`."""
+        return _source_text(self.scan_units(path), self.read_header(path).source, path, lang)
+
     def validate(self, path: Path) -> list[Problem]:
         """What breaks ``schemas/align-xliff-2.1.rng``, our account of XLIFF 2.1, or rules no schema can state."""
         return problems_of(path, "unit", "align-xliff-2.1.rng")
+
+
+def _source_text(units: Iterable[TranslationUnit], source: str | None, path: Path, lang: str) -> Document:
+    """The sources of the units as a text, a paragraph each; its place is the id of the unit. Codes are left out.
+
+    Args:
+        units: all of the file.
+        source: the language of the sources; None means that of the first variant of each.
+        path: of the file.
+        lang: BCP 47 tag of the text; ``und`` means the one that the file states.
+
+    Raises:
+        InputError: no unit has a source text.
+    """
+    pieces = [
+        Piece(kind="paragraph", text=variant.text, place=unit.id)
+        for unit in units
+        if (variant := unit.variant(source) if source else unit.variants[0]) is not None
+    ]
+    stated = source if lang == UNKNOWN and source is not None else lang
+    return document_of(path, pieces, lang=stated, remedy="its units have no source text")
 
 
 def _is_version2(head: bytes) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from align.errors import FormatError, LanguageError
 from align.formats import UnitHeader, Written
+from align.formats._reading import Piece, document_of, tell_left_out
 from align.formats._xlsx_read import Cell, sheet_rows
 from align.formats._xlsx_write import SheetRow, write_sheet
 from align.lang import parse as parse_lang
@@ -19,6 +20,8 @@ from align.revision import Reviewed, fingerprint, status_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
+
+    from align.model import Document
 
 __all__ = ["XlsxFormat", "read_review"]
 
@@ -41,6 +44,39 @@ class XlsxFormat:
     def sniff(self, head: bytes) -> bool:
         """Whether the file begins as a zip archive with the parts of a workbook."""
         return head.startswith(b"PK\x03\x04") and b"xl/" in head
+
+    def sniff_members(self, names: frozenset[str]) -> bool:
+        """Whether an archive has the main part of a workbook."""
+        return "xl/workbook.xml" in names
+
+    def read_document(self, path: Path, *, lang: str, encoding: str | None = None) -> Document:  # noqa: ARG002
+        """The first sheet as a text: each cell with text is a paragraph, row by row; its place names row and column.
+
+        A row of names, such as `write_units` writes, is no text. Cells with a formula or an error are left out, which
+        is logged.
+
+        Args:
+            path: a file.
+            lang: BCP 47 tag of the text.
+            encoding: of no use; a workbook says its own.
+
+        Raises:
+            InputError: the file cannot be opened, or has no text.
+            FormatError: it is no workbook, is protected with a password, or is damaged.
+        """
+        pieces: list[Piece] = []
+        refused = 0
+        for number, cells in sheet_rows(path):
+            if number == 1 and _is_row_of_names(cells, path):
+                continue
+            refused += sum(cell.refused for cell in cells.values())
+            pieces += [
+                Piece(kind="paragraph", text=cell.text, place=f"table1/r{number}/c{column + 1}")
+                for column, cell in sorted(cells.items())
+                if cell.text
+            ]
+        tell_left_out(path, {"cells with a formula or an error": refused})
+        return document_of(path, pieces, lang=lang, remedy="look whether its first sheet is the right one")
 
     def scan_units(self, path: Path) -> Iterator[TranslationUnit]:
         """Units one by one; rows without an id get ``tuN`` by their position.
@@ -81,7 +117,7 @@ class XlsxFormat:
     def write_units(self, units: Iterable[TranslationUnit], path: Path, header: UnitHeader) -> Written:
         """Write a row a unit; the columns are the languages in the order in which they first occur, the source first.
 
-        All units are held, for the languages are known only at the end. Doubtful rows (a score under 0.7 that nobody
+        All units are held: a sheet has room for a million. Doubtful rows (a score under 0.7 that nobody
         has confirmed), rows that lack a language, and confirmed ones have the colours of the report.
         """
         rows = list(units)
@@ -141,6 +177,14 @@ def _names(cells: dict[int, Cell], path: Path) -> tuple[list[str], list[str]]:
         what = "a language has two columns; remove one" if langs else "no column is named by a language, such as en"
         raise FormatError(f"the first row names the columns: {what}", path=path, line=1)
     return names, langs
+
+
+def _is_row_of_names(cells: dict[int, Cell], path: Path) -> bool:
+    try:
+        _names(cells, path)
+    except FormatError:
+        return False
+    return True
 
 
 def _value(cells: dict[int, Cell], names: Sequence[str], name: str) -> str:

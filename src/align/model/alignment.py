@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["Alignment", "Bead", "BeadStatus"]
 
 BeadStatus = Literal["auto", "checked"]
+_STATUSES = get_args(BeadStatus)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,12 +39,12 @@ class Bead:
         if not self.source and not self.target:
             raise ModelError("a bead needs a segment on at least one side")
         for side in (self.source, self.target):
-            if any(later <= earlier for earlier, later in pairwise(side)) or (side and side[0] < 0):
+            if (side and side[0] < 0) or (len(side) > 1 and any(later <= earlier for earlier, later in pairwise(side))):
                 raise ModelError(f"bead {self.source}:{self.target}: the indexes of a side must rise from 0")
         if self.score is not None and not 0.0 <= self.score <= 1.0:
             raise ModelError(f"bead {self.source}:{self.target}: score {self.score} is not in 0..1")
-        if self.status not in get_args(BeadStatus):
-            raise ModelError(f"bead status {self.status!r} is not one of {', '.join(get_args(BeadStatus))}")
+        if self.status not in _STATUSES:
+            raise ModelError(f"bead status {self.status!r} is not one of {', '.join(_STATUSES)}")
 
     @property
     def kind(self) -> str:

@@ -121,10 +121,10 @@ class TranslationUnit:
 
     def __post_init__(self) -> None:
         """Refuse a unit without variants, and two variants of one language."""
-        langs = [variant.lang for variant in self.variants]
-        if not langs:
+        if not self.variants:
             raise ModelError(f"unit {self.id} has no variant")
-        if len(set(langs)) != len(langs):
+        if len({variant.lang for variant in self.variants}) != len(self.variants):
+            langs = [variant.lang for variant in self.variants]
             raise ModelError(f"unit {self.id} has two variants of one language: {', '.join(langs)}")
 
     def variant(self, lang: str) -> Variant | None:

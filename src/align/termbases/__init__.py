@@ -143,10 +143,13 @@ TERMBASES: Shelf[TermbaseFormat] = Shelf(
     {
         "tbx": "align.termbases.tbx:TbxTermbase",
         "tbx-dca": "align.termbases.tbx:TbxDcaTermbase",
+        "tbx-any": "align.termbases.tbx:AnyTbxTermbase",
         "tbx2": "align.termbases.tbx:Tbx2Termbase",
         "csv": "align.termbases.delimited:CsvTermbase",
+        "csv-wide": "align.termbases.delimited:WideCsvTermbase",
         "tsv": "align.termbases.delimited:TsvTermbase",
         "xlsx": "align.termbases.xlsx:XlsxTermbase",
+        "xlsx-wide": "align.termbases.xlsx:WideXlsxTermbase",
         "omegat": "align.termbases.omegat:OmegatTermbase",
         "utx": "align.termbases.utx:UtxTermbase",
     },

@@ -113,7 +113,9 @@ def _header(sheet: Sheet, path: Path, columns: Columns) -> _Head:
         if (two := _two_rows(sheet, number)) is not None:
             heads.insert(0, _head(sheet, two, number, 2, columns))
         for head in heads:
-            if missing(head.names, columns) is None and _is_header(head, strict=number > 0):
+            if missing(head.names, columns) is not None or _is_title(head, sheet):
+                continue
+            if _is_header(head, strict=number > 0):
                 _refuse_twice(head, path)
                 return head
     first = _likeliest(sheet, columns)
@@ -142,6 +144,13 @@ def _head(sheet: Sheet, names: tuple[str, ...], number: int, rows: int, columns:
             if not all(cell.isdecimal() for cell in below if cell):
                 found[place] = Meaning(field="text", lang="no")
     return _Head(names=names, found=tuple(found), line=sheet.rows[number][0], above=number, body=number + rows)
+
+
+def _is_title(head: _Head, sheet: Sheet) -> bool:
+    """Whether a row has one cell, over rows that have more: ``English terms`` over a table is a title."""
+    filled = sum(bool(name.strip()) for name in head.names)
+    below = sheet.rows[head.body : head.body + _HEADER_ROWS]
+    return filled == 1 and any(sum(bool(cell.strip()) for cell in cells) > 1 for _, cells in below)
 
 
 def _is_header(head: _Head, *, strict: bool) -> bool:

@@ -16,17 +16,19 @@ from align.errors import FormatError
 from align.termbases import Columns
 from align.termbases._headers import meanings
 from align.termbases._long_rows import long_rows
-from align.termbases._losses import EVERYTHING, counted
+from align.termbases._losses import EVERYTHING, counted, field_losses
 from align.termbases._tables import Sheet, read_sheet
+from align.termbases._wide_rows import WIDE_KEEPS, wide_rows
 from align.text.decode import read_text
 
 if TYPE_CHECKING:
+    from collections import Counter
     from pathlib import Path
 
     from align.model import TermBase
     from align.termbases import Loss, Reading
 
-__all__ = ["CsvTermbase", "TsvTermbase"]
+__all__ = ["CsvTermbase", "TsvTermbase", "WideCsvTermbase"]
 
 _SEPARATORS = (",", ";", "\t")
 _CONTROL = regex.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
@@ -40,7 +42,7 @@ class CsvTermbase:
 
     name = "csv"
     suffixes: tuple[str, ...] = (".csv",)
-    keeps = EVERYTHING
+    keeps: frozenset[str] = EVERYTHING
     separator = ","
     encoding = "utf-8-sig"  # a spreadsheet takes a file without the signature for one in its old encoding
 
@@ -60,13 +62,13 @@ class CsvTermbase:
         """
         return read_sheet(_sheet(path), path, columns)
 
-    def write(self, termbase: TermBase, path: Path, *, langs: tuple[str, ...]) -> tuple[Loss, ...]:  # noqa: ARG002 - the contract's
-        """Write the long form.
+    def write(self, termbase: TermBase, path: Path, *, langs: tuple[str, ...]) -> tuple[Loss, ...]:
+        """Write all terms.
 
         Raises:
             OutputError: there is no term to write.
         """
-        names, rows, lost = long_rows(termbase)
+        names, rows, lost = self._table(termbase, langs)
         with path.open("w", encoding=self.encoding, newline="") as file:
             writer = csv.writer(file, delimiter=self.separator, lineterminator="\n")
             writer.writerow(names)
@@ -75,6 +77,24 @@ class CsvTermbase:
                 lost["characters that a table cannot hold"] += sum(count for _, count in cells)
                 writer.writerow([cell for cell, _ in cells])
         return counted(lost)
+
+    def _table(
+        self,
+        termbase: TermBase,
+        langs: tuple[str, ...],  # noqa: ARG002 - others need the languages
+    ) -> tuple[list[str], list[list[str]], Counter[str]]:
+        return long_rows(termbase)
+
+
+class WideCsvTermbase(CsvTermbase):
+    """Comma-separated table, written with a row a concept and a column a language."""
+
+    name = "csv-wide"
+    keeps = WIDE_KEEPS
+
+    def _table(self, termbase: TermBase, langs: tuple[str, ...]) -> tuple[list[str], list[list[str]], Counter[str]]:
+        names, rows, lost = wide_rows(termbase, langs=langs)
+        return names, rows, lost + field_losses(termbase, self.keeps)
 
 
 class TsvTermbase(CsvTermbase):

@@ -92,20 +92,21 @@ class OmegatTermbase:
         source, target = pair_of(termbase, langs, self.name)
         lost: Counter[str] = Counter()
         lines = [_HEAD, f"# languages: {source} {target}"]
-        told: set[object] = set()
-        kept = Counter[str]()
+        told: set[tuple[str, str]] = set()
+        kept: set[tuple[str, str]] = set()
         for entry in entries(termbase, source, target, lost, every_status=False):
             notes = []
-            for owner, note in ((entry.concept.id, entry.concept.note), (entry.target, entry.target.note)):
-                if note and owner not in told:
-                    told.add(owner)
-                    notes.append(one_line(note, lost))
-                    kept["note"] += owner is entry.target
+            if entry.concept.note and (entry.concept.id, entry.source.text) not in told:
+                told.add((entry.concept.id, entry.source.text))
+                notes.append(one_line(entry.concept.note, lost))
+            if entry.target.note:
+                kept.add((entry.concept.id, entry.target.text))
+                notes.append(one_line(entry.target.note, lost))
             cells = [one_line(entry.source.text, lost), one_line(entry.target.text, lost), "; ".join(notes)]
             lines.append("\t".join(cells).rstrip("\t"))
         path.write_text("\n".join(lines) + "\n", encoding="utf-8", errors="replace", newline="\n")
         lost["ids of concepts"] += len(termbase.concepts)
-        return counted(lost + field_losses(termbase, self.keeps) - kept)
+        return counted(lost + field_losses(termbase, self.keeps) - Counter({"note": len(kept)}))
 
 
 def _languages(lines: list[str], langs: tuple[str, ...], path: Path) -> tuple[str, str]:

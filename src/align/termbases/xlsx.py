@@ -12,17 +12,20 @@ from align.formats import Problem
 from align.formats.sheets import sheet_rows, workbook_facts, write_table
 from align.termbases._dates import DAY_ZERO, DAY_ZERO_1904
 from align.termbases._long_rows import long_rows
-from align.termbases._losses import EVERYTHING, counted
+from align.termbases._losses import EVERYTHING, counted, field_losses, languages_of
 from align.termbases._tables import Sheet, read_sheet
+from align.termbases._wide_rows import WIDE_KEEPS, wide_rows
 
 if TYPE_CHECKING:
+    from collections import Counter
     from pathlib import Path
 
     from align.model import TermBase
     from align.termbases import Columns, Loss, Reading
 
-__all__ = ["XlsxTermbase"]
+__all__ = ["WideXlsxTermbase", "XlsxTermbase"]
 
+_TERM_WIDTH = 40  # characters
 _WIDTHS = {"text": 50, "note": 40, "definition": 40, "forms": 30, "concept_note": 40, "source": 30, "authority": 20}
 
 
@@ -31,7 +34,7 @@ class XlsxTermbase:
 
     name = "xlsx"
     suffixes: tuple[str, ...] = (".xlsx",)
-    keeps = EVERYTHING
+    keeps: frozenset[str] = EVERYTHING
 
     def sniff(self, head: bytes) -> bool:
         """Whether the file begins as a zip archive with the parts of a workbook."""
@@ -46,17 +49,36 @@ class XlsxTermbase:
         """
         return read_sheet(_sheet(path), path, columns)
 
-    def write(self, termbase: TermBase, path: Path, *, langs: tuple[str, ...]) -> tuple[Loss, ...]:  # noqa: ARG002 - the contract's
-        """Write the long form, all cells as text.
+    def write(self, termbase: TermBase, path: Path, *, langs: tuple[str, ...]) -> tuple[Loss, ...]:
+        """Write all terms, all cells as text.
 
         Raises:
             OutputError: there is no term to write.
             UsageError: there are more rows, or a longer text, than a sheet can hold.
         """
-        names, rows, lost = long_rows(termbase)
-        replaced = write_table(path, "terms", names, rows, widths=_WIDTHS)
+        names, rows, lost = self._table(termbase, langs)
+        widths = _WIDTHS | dict.fromkeys(languages_of(termbase.concepts), _TERM_WIDTH)
+        replaced = write_table(path, "terms", names, rows, widths=widths)
         lost["characters that a workbook cannot hold"] += replaced
         return counted(lost)
+
+    def _table(
+        self,
+        termbase: TermBase,
+        langs: tuple[str, ...],  # noqa: ARG002 - others need the languages
+    ) -> tuple[list[str], list[list[str]], Counter[str]]:
+        return long_rows(termbase)
+
+
+class WideXlsxTermbase(XlsxTermbase):
+    """Workbook, written with a row a concept and a column a language."""
+
+    name = "xlsx-wide"
+    keeps = WIDE_KEEPS
+
+    def _table(self, termbase: TermBase, langs: tuple[str, ...]) -> tuple[list[str], list[list[str]], Counter[str]]:
+        names, rows, lost = wide_rows(termbase, langs=langs)
+        return names, rows, lost + field_losses(termbase, self.keeps)
 
 
 def _sheet(path: Path) -> Sheet:

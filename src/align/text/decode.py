@@ -17,16 +17,14 @@ from typing import TYPE_CHECKING
 import regex
 
 from align.errors import EncodingError, InputError
+from align.limits import limits
 from align.text._encodings import C1, MIN_CONFIDENCE, WIDE, decodes, guess, is_wide, looks_binary
 from align.text.signatures import describe
 
 if TYPE_CHECKING:
     from os import PathLike
 
-__all__ = ["MAX_BYTES", "MIN_CONFIDENCE", "Decoded", "decode", "read_text"]
-
-MAX_BYTES = 512 * 1024 * 1024
-"""Larger files are refused: a text of this size is a corpus and has to be cut first."""
+__all__ = ["MIN_CONFIDENCE", "Decoded", "decode", "read_text"]
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -71,13 +69,13 @@ def read_text(path: str | PathLike[str], *, encoding: str | None = None, lang: s
         lang: BCP 47 tag; helps to tell legacy encodings of one byte a character apart.
 
     Raises:
-        InputError: there is no such file, it cannot be read, is a folder, is empty, or is over `MAX_BYTES`.
+        InputError: there is no such file, it cannot be read, is a folder, is empty, or is over the limit `whole`.
         EncodingError: see `decode`.
     """
     place = Path(path)
     try:
         with place.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            data = file.read(limits().whole + 1)
     except FileNotFoundError:
         raise InputError("no such file; check the name and the folder", path=path) from None
     except IsADirectoryError:
@@ -107,11 +105,13 @@ def decode(
         path: what messages call the file.
 
     Raises:
-        InputError: `data` is empty, holds nothing but white space, or is over `MAX_BYTES`.
+        InputError: `data` is empty, holds nothing but white space, or is over the limit `whole`.
         EncodingError: `data` is not text, is not in the declared `encoding`, or in none that can be told.
     """
-    if len(data) > MAX_BYTES:
-        raise InputError(f"is larger than {MAX_BYTES // 1024**2} MiB; cut it into parts", path=path)
+    if len(data) > limits().whole:
+        raise InputError(
+            f"is larger than {limits().whole // 1024**2} MiB; cut it into parts, or raise the limit 'whole'", path=path
+        )
     if not data:
         raise InputError("is empty; there is nothing to read", path=path)
     if kind := describe(data):

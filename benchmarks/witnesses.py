@@ -1,0 +1,97 @@
+"""What further languages add to the alignment of two, on gold sets whose documents say the same in several languages.
+
+    python benchmarks/witnesses.py [FAMILY ...]
+
+Families are the beginnings of set names; by default ntrexhard, sdghard, uncharter, udhr and the readout. The witnesses
+of a pair are the documents of the same number in the other sets of its family, each language once; each has sentences
+joined and left out of its own. Prints a table in Markdown: strict F1 and null recall in percent, each pair alone and
+with the witnesses. Runs what a build runs (`align.corpus.witnessing`).
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from statistics import fmean
+from typing import TYPE_CHECKING
+
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # read when numpy is first imported
+
+from align.aligners.semantic import SemanticAligner
+from align.corpus.witnessing import heard
+from align.evaluation import Counts, evaluate
+from align.pairing import pair
+from gold import ANCHORED, pairs_of, readout_pairs, set_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from align.model import Alignment, Bead, Document
+
+    Case = tuple[str, Document, Document, tuple[Bead, ...], list[Document]]
+
+FAMILIES = ("ntrexhard", "sdghard", "uncharter", "udhr", "readout")
+
+
+def cases(family: str, aligner: SemanticAligner) -> Iterator[Case]:
+    """Set, source, target, gold and witnesses of every document whose languages the encoder knows."""
+    if family == "readout":
+        pairs = readout_pairs()
+        for name, source, target, gold in pairs:
+            yield name, source, target, gold, [other for _, other, _, _ in pairs if other is not source]
+        return
+    sets = {name: pairs_of(name) for name in set_names() if name.startswith(family)}
+    for name, documents in sets.items():
+        for number, (_, source, target, gold) in enumerate(documents):
+            if not (aligner.encoder.knows(source.lang) and aligner.encoder.knows(target.lang)):
+                continue
+            witnesses = {source.lang: source, target.lang: target}
+            for others in sets.values():
+                if len(others) == len(documents):
+                    for side in others[number][1:3]:
+                        if aligner.encoder.knows(side.lang):
+                            witnesses.setdefault(side.lang, side)
+            yield name, source, target, gold, list(witnesses.values())[2:]
+
+
+def aligned(aligner: SemanticAligner, source: Document, target: Document, witnesses: list[Document]) -> list[Alignment]:
+    """The two aligned alone, and with the witnesses."""
+    direct = [pair(one, target, aligner=aligner) for one in (source, *witnesses)]
+    langs = [one.source.lang for one in direct]
+    with_witnesses = heard(
+        direct, aligner=aligner, aligners=dict.fromkeys(langs, aligner), kept={}, progress=lambda _one, _other: None
+    )
+    return [direct[0], with_witnesses[0]]
+
+
+def main() -> None:
+    """Run as a script."""
+    aligner = SemanticAligner()
+    aligner.remember(64)
+    print(
+        "| gold sets | witnesses | strict alone | strict with witnesses | null recall alone | null recall with them |"
+    )
+    print("|---|---:|---:|---:|---:|---:|")
+    for family in sys.argv[1:] or FAMILIES:
+        scores: dict[str, tuple[Counts, Counts]] = {}
+        heard_of = []
+        for name, source, target, gold, witnesses in cases(family, aligner):
+            merge = bool(ANCHORED.match(name))
+            found = [evaluate(one.beads, gold, merge=merge) for one in aligned(aligner, source, target, witnesses)]
+            before = scores.get(name, (Counts(), Counts()))
+            scores[name] = (before[0] + found[0], before[1] + found[1])
+            heard_of.append(len(witnesses))
+        strict = [fmean(counts[side].f1 for counts in scores.values()) for side in (0, 1)]
+        nulls = [
+            [recall for counts in scores.values() if (recall := counts[side].null_recall) is not None]
+            for side in (0, 1)
+        ]
+        cells = [
+            *(f"{100 * figure:.1f}" for figure in strict),
+            *(f"{100 * fmean(figures):.1f}" if figures else "" for figures in nulls),
+        ]
+        print(f"| `{family}` ({len(scores)}) | {fmean(heard_of):.1f} | {' | '.join(cells)} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
