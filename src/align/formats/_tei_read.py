@@ -247,13 +247,12 @@ def assemble(raws: list[_Raw], own_id: str) -> tuple[list[Block], list[Segment],
     fresh = (name for name in (f"{own_id}.s{number}" for number in range(1, 10**9)) if name not in taken)
     blocks: list[Block] = []
     segments: list[Segment] = []
-    whole = ""
+    texts: list[str] = []
+    offset = 0
     for raw in raws:
         text, spans = raw.settled()
         if not text.strip():
             continue
-        whole += "\n\n" if whole else ""
-        offset = len(whole)
         placed: list[tuple[str | None, int, int]] = []
         at = 0
         for sentence, start, end in [*spans, (None, len(text), len(text))]:
@@ -275,5 +274,6 @@ def assemble(raws: list[_Raw], own_id: str) -> tuple[list[Block], list[Segment],
                 )
             )
         blocks.append(Block(kind=raw.kind, start=offset, end=offset + len(text), place=raw.place))
-        whole += text
-    return blocks, segments, whole
+        texts.append(text)
+        offset += len(text) + 2
+    return blocks, segments, "\n\n".join(texts)
