@@ -172,6 +172,13 @@ def test_unknown_names_are_refused() -> None:
         survey_renderings([Collection(units=UNITS)], BASE, source="de")
 
 
+def test_one_language_is_not_enough() -> None:
+    """There is nothing that could render anything."""
+    alone = TranslationUnit(id="x", variants=(Variant(lang="zh", content=("人类命运共同体",)),))
+    with pytest.raises(UsageError, match="the units have no language but 'zh'"):
+        survey(alone)
+
+
 def test_the_same_units_give_the_same_survey() -> None:
     """Down to the scores."""
     assert survey() == survey()

@@ -89,7 +89,7 @@ def survey_renderings(
         signature: of the run.
 
     Raises:
-        UsageError: no unit has the source language.
+        UsageError: no unit has the source language, or a target, or there is no language but the source.
         UnknownNameError: a concept is not in the term base.
     """
     known = {concept.id: concept for concept in termbase.concepts}
@@ -100,11 +100,14 @@ def survey_renderings(
     for tag in (source, *targets):
         if not any(tag in fallbacks(lang) for lang in present):
             raise UsageError(f"no unit has the language {tag!r}; the units have {', '.join(present) or 'none'}")
+    chosen = tuple(targets) or tuple(lang for lang in present if source not in fallbacks(lang))
+    if not chosen:
+        raise UsageError(f"the units have no language but {source!r}; renderings need a second one")
     survey = _Survey(
         collections,
         termbase,
         source=source,
-        targets=tuple(targets) or tuple(lang for lang in present if source not in fallbacks(lang)),
+        targets=chosen,
         wanted=frozenset(concepts or known),
     )
     survey.go_through()
