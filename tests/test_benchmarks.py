@@ -180,16 +180,6 @@ def test_synthetic_units_are_always_the_same():
     assert sum(concept.terms[1].text in target for concept, target in with_source) > 0.9 * len(with_source)
 
 
-def test_terms_are_measured(benchmarks):
-    """Time, memory and the ratio that are claimed; `make bench` writes them again, with a million units."""
-    (rows,) = tables((benchmarks / "TERMS.md").read_text(encoding="utf-8"))
-    figures = {what: float(value.split()[0].replace(",", "")) for what, value in rows[1:]}
-    assert figures["check 1,000 units after that"] < 1
-    assert figures["its peak of memory, all processes"] <= 1500
-    assert figures["a plain loop over regular expressions takes"] >= 50
-    assert any("units x 10,000 concepts" in what for what in figures)
-
-
 def test_the_table_of_terms_has_all_figures():
     """One row a figure."""
     from terms import TermFigures, table

@@ -32,7 +32,7 @@ LAYERS = [
     ("termbases",),
     ("terminology",),
     ("checks",),
-    ("report",),
+    ("report", "reading"),
     ("pipeline",),
     ("splitting",),
     ("conversion", "keeping"),

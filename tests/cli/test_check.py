@@ -325,3 +325,17 @@ def test_a_reviser_accepts_in_the_workbook(align, dated, desk):
     done = align(*dated, "--accept-from", "f.xlsx", "--by", "R.")
     assert (done.code, done.lines[-1]) == (0, "align: terms.accepted.toml: 1 added, 1 gone")
     assert found(align(*dated, "--report", "json")) == [("c", "unlisted")]
+
+
+@pytest.mark.parametrize("name", ["memory.tmx", "corpus.toml"])
+def test_a_term_base_for_other_languages(align, memory, desk, name):
+    """Is refused, with its languages and those of the corpus; one language in common is enough to go on."""
+    assert memory
+    (desk / "other.csv").write_text("concept,lang,text\na,de,Lampe\na,it,lampada\n", encoding="utf-8")
+    done = align("check", name, "--terms", "other.csv")
+    assert (done.code, done.out) == (3, "")
+    assert done.lines[-1].startswith(
+        "align: other.csv: the term base has no term in the languages of the corpus: it has de, it, the corpus "
+    )
+    (desk / "other.csv").write_text("concept,lang,text\na,de,Lampe\na,en-GB,lamp\n", encoding="utf-8")
+    assert align("check", name, "--terms", "other.csv").code == 0

@@ -60,6 +60,7 @@ def test_xliff_is_filled_in(align, desk):
     assert done.code == 0
     units = {unit.variant("en").text: unit.variant("zh") for unit in read_units(desk / "filled.xlf")}
     assert units["China has made great progress."].text == "中国取得了巨大进步。"
+    assert 'match-quality="101%"' in (desk / "filled.xlf").read_text(encoding="utf-8").partition('id="s5"')[2]
     assert "align: 4 sentences had a translation already and were left alone" in done.lines
 
 

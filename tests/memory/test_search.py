@@ -191,6 +191,22 @@ def test_a_regular_expression_that_never_ends_is_stopped(tmp_path, unit, monkeyp
             memory.search("(a+a+)+$x", lang="en", kind="regex")
 
 
+@pytest.mark.parametrize("query", ["2001", "WTO", "wto", "W?O", "WT*", "加入WTO", "2001年"])
+def test_words_and_numbers_inside_chinese_text_are_whole_words(tmp_path, unit, query):
+    """A Chinese character beside them ends them; a letter does not."""
+    with Memory.open(tmp_path / "m", writable=True) as memory:
+        memory.add(
+            [
+                unit(1, {"zh": "中国于2001年加入WTO后发展很快。", "en": "China joined in 2001."}),
+                unit(2, {"zh": "另有12001年及WTOX。", "en": "Else."}),
+            ],
+            document="d",
+        )
+        kind = "wildcard" if set(query) & {"*", "?"} else "phrase"
+        ids = {hit.unit_id for hit in memory.search(query, lang="zh", kind=kind).hits}
+    assert ids == ({"m1", "m2"} if "*" in query else {"m1"})
+
+
 def test_signs_in_a_query_are_no_pattern(tmp_path, unit):
     """Unless it is one."""
     with Memory.open(tmp_path / "m", writable=True) as memory:

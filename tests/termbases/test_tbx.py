@@ -4,8 +4,8 @@ import logging
 
 import pytest
 
-from align.errors import FormatError, InputError
-from align.termbases.files import read, read_termbase, reader_for
+from align.errors import FormatError, InputError, UsageError
+from align.termbases.files import read, read_termbase, reader_for, write_termbase
 from align.termbases.tbx import TbxTermbase
 
 VERSION_3 = """\
@@ -261,3 +261,14 @@ def test_numbers_as_ids(shared):
     path = shared / "interop" / "tbx" / "iate-like-v3.tbx"
     assert read_termbase(path).concepts[0].id == "999001"
     assert "999001" in str(TbxTermbase().validate(path)[0])
+
+
+@pytest.mark.parametrize(("name", "warnings"), [("basic_bad", 4), ("core_structure_bad", 4)])
+def test_files_that_break_their_rules_can_be_read_all_the_same(shared, name, warnings):
+    """If that is asked for; each broken rule is a warning, and nothing is written so."""
+    path = shared / "interop" / "tbx" / "ltac" / f"{name}.tbx"
+    reading = read(path, format="tbx-any")
+    assert (len(reading.concepts), reading.problems) == (45, ())
+    assert sum(warning.rule.startswith("TBX") for warning in reading.warnings) == warnings
+    with pytest.raises(UsageError, match="term bases in the format tbx-any cannot be written"):
+        write_termbase(read_termbase(path, format="tbx-any"), path, format="tbx-any")

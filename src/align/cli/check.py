@@ -111,6 +111,7 @@ def command(
     from align.output import refuse_bad_target
     from align.pipeline import check, read_termbase
     from align.report import REPORTS, RunFacts
+    from align.termbases.selecting import refuse_foreign
 
     report = REPORTS.make(report_name)
     chosen = tuple(_listed((checks,) if checks else ()))
@@ -140,6 +141,8 @@ def command(
         known = None
         if place is not None and (place.exists() or (accepted and not is_accepting)):
             known = read_accepted(place)
+        if termbase is not None and "terms" in names:
+            refuse_foreign(termbase, (variant.lang for unit in subject.units for variant in unit.variants), path=terms)
         findings = check(
             subject.units,
             termbase=termbase,

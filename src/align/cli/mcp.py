@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 _EPILOG = """\b
-Examples (an assistant's settings name this as the command of a server):
+Examples:
   align mcp --memory house --terms terms.csv
   align mcp --corpus readout.tmx --terms terms.csv"""
 
@@ -36,7 +36,8 @@ Examples (an assistant's settings name this as the command of a server):
 def command(*, memory_folder: Path | None, corpora: tuple[Path, ...], terms: Path | None) -> None:
     """Let an assistant look up the memory and the terms (Model Context Protocol, standard input and output).
 
-    The tools are lookup, concordance, terms and check. They change nothing.
+    The tools are lookup, concordance, terms and check. They change nothing. The settings of an assistant name this
+    command as that of a server.
     """
     from align.pipeline import read_termbase
     from align.serving.mcp_server import run_mcp_server

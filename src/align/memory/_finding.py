@@ -28,7 +28,10 @@ _MOST_WORDS = 3000  # of an index that a wildcard may stand for
 _PATIENCE_S = 1.0
 """How long one text may be looked at with a regular expression."""
 _TOKEN = regex.compile(rf"[\w{_ANY}{_ONE}]+")
-_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\u30fc\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
+_SCRIPTS = r"\p{Han}\p{Hiragana}\p{Katakana}\u30fc\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
+_UNSPACED = regex.compile(f"[{_SCRIPTS}]")
+_LETTER = rf"[\w--[{_SCRIPTS}]]"
+"""A letter or digit of a script with spaces; beside a Chinese character a word ends. Needs version 1 of `regex`."""
 
 
 class Lexicon(Protocol):
@@ -84,9 +87,9 @@ def make_finder(query: str, lang: str, kind: SearchKind) -> Finder:
 
 def _bounded(pattern: str, key: str) -> regex.Pattern[str]:
     """`pattern`, at the borders of words where the letters of `key` have such."""
-    before = r"(?<!\w)" if regex.match(r"\w", key) and not _UNSPACED.match(key) else ""
-    after = r"(?!\w)" if regex.match(r"\w", key[-1]) and not _UNSPACED.match(key[-1]) else ""
-    return regex.compile(before + pattern + after)
+    before = f"(?<!{_LETTER})" if regex.match(r"\w", key) and not _UNSPACED.match(key) else ""
+    after = f"(?!{_LETTER})" if regex.match(r"\w", key[-1]) and not _UNSPACED.match(key[-1]) else ""
+    return regex.compile(before + pattern + after, regex.VERSION1)
 
 
 def _certain_pieces(key: str, lexicon: Lexicon) -> list[list[str]]:
@@ -137,7 +140,7 @@ class _Wildcard:
                 continue
             beside = key[at - 1 : at] + key[at + 1 : at + 2]
             loose = bool(_UNSPACED.search(beside))
-            out.append((rf"[^\n。！？]{{0,{_GAP}}}?" if loose else r"\w*") if char == _ANY else r"\w")
+            out.append((rf"[^\n。！？]{{0,{_GAP}}}?" if loose else f"{_LETTER}*") if char == _ANY else r"\w")
         return "".join(out)
 
     def groups(self, lexicon: Lexicon) -> list[list[str]] | None:
@@ -150,7 +153,7 @@ class _Wildcard:
                     found += [[piece] for piece in pieces(run) if not piece.endswith(_END)]
             else:
                 prefix = regex.match(f"[^{_ANY}{_ONE}]*", token)[0]
-                pattern = regex.compile(self._regex(token))
+                pattern = regex.compile(self._regex(token), regex.VERSION1)
                 words = lexicon.beginning(prefix, limit=None if not prefix else 20 * _MOST_WORDS)
                 found.append([word for word in words if pattern.fullmatch(word)][:_MOST_WORDS])
         return found or None

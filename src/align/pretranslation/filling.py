@@ -149,7 +149,9 @@ def pretranslate(
     for number, one in enumerate(grouped):
         before = grouped[number - 1].text if number else ""
         after = grouped[number + 1].text if number + 1 < len(grouped) else ""
-        suggestions = lookups.of(one.text, before, after)
+        suggestions = lookups.of(
+            one.text, before if one.before is None else one.before, after if one.after is None else one.after
+        )
         made = _filled(one, suggestions, threshold, first.get(one.text))
         if finder is not None:
             made = replace(made, terms=finder.terms_of(one.text))

@@ -93,11 +93,20 @@ def _read_xliff(path: Path, source: str, target: str) -> NewDocument:
 
     file = XliffFile(path)
     file.check_languages(source, target)
-    sentences = [one for one in file.sentences() if not one.done]
-    if not any(True for _ in file.sentences()):
+    every = list(file.sentences())
+    sentences = [one for one in every if not one.done]
+    if not every:
         raise InputError("holds no text to translate; is it the right file?", path=path)
     wanted = tuple(
-        Wanted(id=f"s{one.number + 1}", text=one.text.strip(), block=one.number, ids=(one.id,)) for one in sentences
+        Wanted(
+            id=f"s{one.number + 1}",
+            text=one.text.strip(),
+            block=one.number,
+            ids=(one.id,),
+            before=every[one.number - 1].text.strip() if one.number else "",
+            after=every[one.number + 1].text.strip() if one.number + 1 < len(every) else "",
+        )
+        for one in sentences
     )
     return NewDocument(path=path, wanted=wanted, xliff=file, numbers=tuple(one.number for one in sentences))
 

@@ -27,6 +27,8 @@ class Wanted:
         block: index of its paragraph; segments are joined within one only.
         ids: of all segments that were joined into it.
         start, end: its place in the document, code points, half-open.
+        before, after: the texts around it, empty at the ends of the document; None where they are the segments that
+            are wanted before and after it.
     """
 
     id: str
@@ -35,6 +37,8 @@ class Wanted:
     ids: tuple[str, ...]
     start: int = 0
     end: int = 0
+    before: str | None = None
+    after: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

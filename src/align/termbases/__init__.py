@@ -143,6 +143,7 @@ TERMBASES: Shelf[TermbaseFormat] = Shelf(
     {
         "tbx": "align.termbases.tbx:TbxTermbase",
         "tbx-dca": "align.termbases.tbx:TbxDcaTermbase",
+        "tbx-any": "align.termbases.tbx:AnyTbxTermbase",
         "tbx2": "align.termbases.tbx:Tbx2Termbase",
         "csv": "align.termbases.delimited:CsvTermbase",
         "csv-wide": "align.termbases.delimited:WideCsvTermbase",

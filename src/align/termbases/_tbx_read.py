@@ -79,17 +79,22 @@ def is_tbx(head: bytes, root: str | None = None) -> bool:
     return found in ENTRIES if root is None else found == root
 
 
-def read_tbx(path: Path) -> Reading:
+def read_tbx(path: Path, *, lenient: bool = False) -> Reading:
     """The concepts of a TBX file, in its order, with all that is wrong.
 
     A term without a status is preferred if it is the first of its language in the concept, and admitted otherwise.
     Empty terms, and concepts without any term, are left out, which is a warning.
 
+    Args:
+        path: the file.
+        lenient: whether what breaks the rules of version 3, or of the dialect that the file declares, is a warning and
+            not a problem.
+
     Raises:
         InputError: the file cannot be opened.
         FormatError: it is not TBX, not well-formed, or holds no concept with a term.
     """
-    reader = _Reader(path)
+    reader = _Reader(path, lenient=lenient)
     concepts: dict[str, Concept] = {}
     for number, entry in enumerate(reader.entries(), start=1):
         concept = reader.concept(entry, number)
@@ -134,8 +139,9 @@ def read_version(path: Path) -> str:
 class _Reader:
     """One file, with what was found wrong so far."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, lenient: bool) -> None:
         self._path = path
+        self._lenient = lenient
         self._dialect: str | None = None
         self._skipped: Counter[str] = Counter()
         self.problems: list[Problem] = []
@@ -151,7 +157,11 @@ class _Reader:
             if root == "tbx":
                 if self._dialect is None:
                     self._dialect = stream.root.get("type") or ""
-                self.problems += entry_problems(entry, self._dialect, self._path)
+                found = entry_problems(entry, self._dialect, self._path)
+                if self._lenient:
+                    self.warnings += found
+                else:
+                    self.problems += found
             yield entry
 
     def wrong(self, element: Element, rule: str, message: str, remedy: str = "") -> None:

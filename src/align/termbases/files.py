@@ -161,6 +161,8 @@ def checked(reading: Reading, path: Path) -> TermBase:
         first, *others = sorted(reading.problems, key=lambda problem: problem.line or 0)
         reason = f"{first.message}; {first.remedy}" if first.remedy else first.message
         more = f" (and {len(others)} more problems; see: align terms validate)" if others else ""
+        if first.rule.startswith("TBX"):
+            reason += "; align terms convert --from tbx-any reads it all the same"
         raise FormatError(f"{reason}{more}", path=path, line=first.line, column=first.column)
     return TermBase(concepts=reading.concepts)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
 from align.errors import InputError, UnknownNameError, UsageError
-from align.lang import fallbacks, same_language
+from align.lang import fallbacks
 from align.model import TermBase, TermStatus
 
 if TYPE_CHECKING:
@@ -67,17 +67,21 @@ def refuse_foreign(termbase: TermBase, langs: Iterable[str], *, path: Path | Non
 
     Args:
         termbase: to be used with the corpus.
-        langs: tags of the languages of the corpus.
+        langs: tags of the languages of the corpus, in any number; gone through until one is in the term base.
         path: of the term base, for the message.
 
     Raises:
         InputError: it has none; the message lists its languages and those of the corpus.
     """
-    wanted = tuple(dict.fromkeys(langs))
-    if any(same_language(tag, lang) for tag in termbase.languages for lang in wanted):
-        return
-    raise InputError(
-        f"the term base has no term in the languages of the corpus: it has {', '.join(termbase.languages) or 'none'}, "
-        f"the corpus {', '.join(wanted) or 'none'}; give another term base",
-        path=path,
-    )
+    there = {tag.partition("-")[0] for tag in termbase.languages}
+    others: dict[str, None] = {}
+    for lang in langs:
+        if lang.partition("-")[0] in there:
+            return
+        others[lang] = None
+    if others:
+        raise InputError(
+            f"the term base has no term in the languages of the corpus: it has {', '.join(termbase.languages)}, "
+            f"the corpus {', '.join(others)}; give another term base",
+            path=path,
+        )

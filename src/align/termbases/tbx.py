@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from align.model import TermBase
     from align.termbases import Columns, Loss, Reading
 
-__all__ = ["Tbx2Termbase", "TbxDcaTermbase", "TbxTermbase"]
+__all__ = ["AnyTbxTermbase", "Tbx2Termbase", "TbxDcaTermbase", "TbxTermbase"]
 
 _LANG = "xml:lang"  # as it is written: what is streamed needs no namespace for this prefix
 _DCT = Dialect(
@@ -113,6 +113,27 @@ class TbxDcaTermbase(TbxTermbase):
 
     name = "tbx-dca"
     _dialect = _DCA
+
+
+class AnyTbxTermbase:
+    """TBX of any version that breaks its own rules, read as far as it goes; not written."""
+
+    name = "tbx-any"
+    suffixes: tuple[str, ...] = (".tbx", ".tbx.gz")
+    keeps = EVERYTHING
+
+    def sniff(self, head: bytes) -> bool:  # noqa: ARG002 - the contract's
+        """Never: it has to be asked for."""
+        return False
+
+    def read(self, path: Path, *, columns: Columns, langs: tuple[str, ...]) -> Reading:  # noqa: ARG002 - the contract's
+        """All concepts; what breaks the rules of the structure or of the dialect is a warning.
+
+        Raises:
+            InputError: the file cannot be opened.
+            FormatError: it is not TBX, not well-formed, or empty.
+        """
+        return read_tbx(path, lenient=True)
 
 
 class Tbx2Termbase(TbxTermbase):

@@ -61,6 +61,13 @@ class Cut:
     joined: tuple[bool, ...]
     features: tuple[Feature, ...]
 
+    @property
+    def by_pieces(self) -> bool:
+        """Whether the features are the pieces, one each."""
+        return len(self.features) == len(self.keys) and all(
+            one.first == one.last == place for place, one in enumerate(self.features)
+        )
+
     def covered(self, start: int, end: int) -> range:
         """The pieces that share a character with the span ``start..end`` of the text."""
         first = next((i for i, stop in enumerate(self.ends) if stop > start), len(self.ends))

@@ -164,8 +164,6 @@ class Translations:
         forward, backward = self._chances(a, b)
         at, other = _places(a, len(source.keys)), _places(b, len(target.keys))
         prior = np.exp(-_DIAGONAL * np.abs(at[:, None] - other[None, :]))
-        spread_source = _cover(a, len(source.keys))
-        spread_target = _cover(b, len(target.keys))
         weigh_source = self._weights(a, self._source, self._source_spread)
         weigh_target = self._weights(b, self._target, self._target_spread)
         there, back = forward * prior, backward * prior
@@ -173,19 +171,13 @@ class Translations:
         back /= back.sum(axis=1, keepdims=True) + _NULL * _UNSEEN * 10
         both = np.sqrt(there * back)
         there, back = (there + both) / 2, (back + both) / 2
-        # from features to pieces: a feature shares what it has among its pieces
-        share_source = spread_source / spread_source.sum(axis=0, keepdims=True)
-        share_target = spread_target / spread_target.sum(axis=0, keepdims=True)
-        voice_source = spread_source * weigh_source[None, :]
-        voice_target = spread_target * weigh_target[None, :]
-        voice_source /= voice_source.sum(axis=1, keepdims=True) + 1e-12
-        voice_target /= voice_target.sum(axis=1, keepdims=True) + 1e-12
-        return Posteriors(
-            forward=share_source @ there @ voice_target.T,
-            backward=voice_source @ back @ share_target.T,
-            source=(share_source * weigh_source[None, :]).max(axis=1) if len(a) else np.empty(0),
-            target=(share_target * weigh_target[None, :]).max(axis=1) if len(b) else np.empty(0),
-        )
+        if not source.by_pieces:
+            share, voice = _shares(a, len(source.keys), weigh_source)
+            there, back, weigh_source = share @ there, voice @ back, (share * weigh_source[None, :]).max(axis=1)
+        if not target.by_pieces:
+            share, voice = _shares(b, len(target.keys), weigh_target)
+            there, back, weigh_target = there @ voice.T, back @ share.T, (share * weigh_target[None, :]).max(axis=1)
+        return Posteriors(forward=there, backward=back, source=weigh_source, target=weigh_target)
 
     def _chances(self, a: Sequence[Feature], b: Sequence[Feature]) -> tuple[Floats, Floats]:
         left = np.asarray([self._source.get(one.key, -1) for one in a], dtype=np.int64)
@@ -234,12 +226,16 @@ def _places(features: Sequence[Feature], pieces: int) -> Floats:
     return np.asarray([(one.first + one.last + 1) / 2 / max(1, pieces) for one in features])
 
 
-def _cover(features: Sequence[Feature], pieces: int) -> Floats:
-    """Which pieces each feature covers, shape (pieces, features)."""
-    out = np.zeros((pieces, len(features)))
+def _shares(features: Sequence[Feature], pieces: int, weights: Floats) -> tuple[Floats, Floats]:
+    """From features to pieces, shape (pieces, features): how each feature is divided, and who speaks for a piece.
+
+    A feature shares what it has among its pieces; for a piece speak all features that cover it, by their weight.
+    """
+    cover = np.zeros((pieces, len(features)))
     for number, one in enumerate(features):
-        out[one.first : one.last + 1, number] = 1.0
-    return out
+        cover[one.first : one.last + 1, number] = 1.0
+    voice = cover * weights[None, :]
+    return cover / cover.sum(axis=0, keepdims=True), voice / (voice.sum(axis=1, keepdims=True) + 1e-12)
 
 
 def _apart(a: Sequence[Feature], b: Sequence[Feature], anchors: Anchors) -> Floats:

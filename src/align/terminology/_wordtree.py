@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["WordTree"]
 
-_CACHE_LIMIT = 100_000
+_CACHE_LIMIT = 150_000
 """Different words whose keys are kept; about 500 bytes each."""
 _LONGEST_ABBREVIATION = 6
 _SHORTEST_SOLID = 4

@@ -78,6 +78,7 @@ class _Pair:
         spans: where a counterpart may lie, first piece and piece behind the last, shape (spans, 2).
         factors: how likely each of them is by its form.
         holders: the units that hold a target phrase, by its span; filled as they are asked for.
+        places: where a target phrase occurs, likewise.
     """
 
     source: Cut
@@ -86,6 +87,7 @@ class _Pair:
     spans: Ints
     factors: Floats
     holders: dict[tuple[int, int], Ints] = field(default_factory=dict)
+    places: dict[tuple[int, int], Ints] = field(default_factory=dict)
 
 
 class Counterparts:
@@ -251,8 +253,20 @@ class Counterparts:
     def _holding(self, pair: _Pair, first: int, after: int) -> Ints:
         found = pair.holders.get((first, after))
         if found is None:
-            found = self._target_phrases.units_with(pair.target.keys[first:after])
-            pair.holders[first, after] = found
+            found = pair.holders[first, after] = self._target_phrases.holding(self._places(pair, first, after))
+        return found
+
+    def _places(self, pair: _Pair, first: int, after: int) -> Ints:
+        """Where the phrase ``first..after`` of a target text occurs; what it begins with is looked up once."""
+        found = pair.places.get((first, after))
+        if found is None:
+            key = pair.target.keys[after - 1]
+            if after == first + 1:
+                found = self._target_phrases.places(key)
+            else:
+                before = self._places(pair, first, after - 1)
+                found = self._target_phrases.onward(before, after - 1 - first, key)
+            pair.places[first, after] = found
         return found
 
     def _by_phrases(self, pair: _Pair, span: range, spans: Ints) -> tuple[Floats, float]:

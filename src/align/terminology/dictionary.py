@@ -1,7 +1,7 @@
 """Dictionaries that help an aligner: pairs of words that translate each other, from files that people have.
 
-Term bases (TBX, CSV; TSV with the columns of a term base) say in what language each term is. The other forms do not,
-and are read for the direction of the texts:
+Term bases (TBX, CSV, XLSX, UTX; TSV with the columns of a term base) say in what language each term is. The other forms
+do not, and are read for the direction of the texts:
 
 - TSV: source, tab, target, and if wanted another tab and a weight in 0..1.
 - hunalign's ``.dic``: target, `` @ ``, source. The target comes first, in the order of its documentation: "an item
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Dictionary", "read_dictionary"]
 
 _AT = " @ "
-_TERM_BASES = (".csv", ".tbx", ".tbx.gz", ".xml")
+_TERM_BASES = (".csv", ".tbx", ".tbx.gz", ".xml", ".xlsx", ".utx")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
