@@ -51,7 +51,7 @@ def test_files_are_measured_for_every_format(benchmarks):
     ratios = {row[0]: row[2] for row in rates[1:]}
     assert float(ratios["`scan_units`"]) >= 0.6
     assert float(ratios["`write_units` of the format"]) >= 0.6
-    assert [row[0] for row in growth[1:]] == FORMATS.names()
+    assert [row[0] for row in growth[1:]] == list(FORMATS.names())
     assert all(len(row) == len(growth[0]) and "-" not in row for row in growth)
 
 

@@ -144,20 +144,20 @@ def _language(lines: Sequence[Sequence[str]], path: Path, which: str) -> str:
 def _document(lines: Sequence[Sequence[str]], *, lang: str, own_id: str, source: str) -> Document:
     blocks: list[Block] = []
     segments: list[Segment] = []
-    text = ""
+    texts: list[str] = []
+    start = 0
     for line in lines:
         if not line:
             continue
-        text += "\n\n" if text else ""
-        start = len(text)
-        for number, raw in enumerate(line):
-            text += " " if number else ""
-            one = raw.strip()
+        bare = [raw.strip() for raw in line]
+        at = start
+        for one in bare:
             segments.append(
-                Segment(
-                    id=f"s{len(segments) + 1}", text=one, start=len(text), end=len(text) + len(one), block=len(blocks)
-                )
+                Segment(id=f"s{len(segments) + 1}", text=one, start=at, end=at + len(one), block=len(blocks))
             )
-            text += one
-        blocks.append(Block(kind="paragraph", start=start, end=len(text)))
+            at += len(one) + 1
+        texts.append(" ".join(bare))
+        blocks.append(Block(kind="paragraph", start=start, end=start + len(texts[-1])))
+        start += len(texts[-1]) + 2
+    text = "\n\n".join(texts)
     return Document(id=own_id, lang=lang, text=text, blocks=tuple(blocks), segments=tuple(segments), source=source)
