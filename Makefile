@@ -65,6 +65,9 @@ bench: $(VENV)/.developing ## measure what the documents claim, into tables in b
 	@$(BIN)/python benchmarks/results.py $(BENCH_ARGS)
 	@$(BIN)/python benchmarks/terms.py -o benchmarks/TERMS.md
 	@$(BIN)/python benchmarks/streaming.py
+	@$(BIN)/python benchmarks/witnesses.py | tee benchmarks/WITNESSES.md
+	@$(BIN)/python benchmarks/memory.py --units 1000000 --peer | tee benchmarks/MEMORY.txt
+	@$(BIN)/python benchmarks/serve.py | tee benchmarks/SERVE.md
 
 docs: $(VENV)/.developing ## write the generated parts of the documents again
 	@$(BIN)/python docs/write_commands.py
