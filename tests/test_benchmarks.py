@@ -55,6 +55,24 @@ def test_files_are_measured_for_every_format(benchmarks):
     assert all(len(row) == len(growth[0]) and "-" not in row for row in growth)
 
 
+def test_a_million_units_are_checked_in_two_minutes(benchmarks):
+    """As the table that is kept says: seconds, memory, and the ratio to regular expressions."""
+    (rows,) = tables((benchmarks / "TERMS.md").read_text(encoding="utf-8"))
+    measured = {what: float(figure.split()[0].replace(",", "")) for what, figure in rows[1:]}
+    assert measured["align check, 1,000,000 units x 10,000 concepts"] <= 120
+    assert measured["check 1,000 units after that"] < 1
+    assert measured["its peak of memory, all processes"] <= 1500
+    assert measured["a plain loop over regular expressions takes"] >= 50
+
+
+def test_witnesses_help(benchmarks):
+    """With further languages no family of gold sets has fewer right beads or null beads, as the table says that is kept."""
+    (rows,) = tables((benchmarks / "WITNESSES.md").read_text(encoding="utf-8"))
+    for _, _, alone, together, null_alone, null_together in rows[1:]:
+        assert float(together) >= float(alone)
+        assert not null_alone or float(null_together) >= float(null_alone)
+
+
 def test_synthetic_documents_are_always_the_same():
     """Texts, vectors and beads; the known beads cover both documents."""
     from scale import synthetic_pair
