@@ -12,6 +12,7 @@ import numpy as np
 
 from align.aligners._cues import END_CLASSES
 from align.aligners._lattice import BEAD_TYPES, SIZES
+from align.aligners._sides import median
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -133,8 +134,8 @@ class Usual:
     @classmethod
     def of(cls, best: Floats) -> Usual:
         """From the best cosine of each segment."""
-        typical = float(np.median(best))
-        return cls(typical, max(0.05, 1.4826 * float(np.median(np.abs(best - typical)))))
+        typical = median(best)
+        return cls(typical, max(0.05, 1.4826 * median(np.abs(best - typical))))
 
     def hopeless(self, best: Floats) -> Floats:
         """By how many deviations a best cosine falls short of what hardly any segment with a counterpart has."""

@@ -13,7 +13,7 @@ import numpy as np
 
 from align.aligners._lattice import BEAD_TYPES, SIZES, Lattice
 from align.aligners._search import Search
-from align.aligners._sides import first_runs
+from align.aligners._sides import first_runs, median
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -78,7 +78,7 @@ def look(sides: Sides, band: tuple[Ints, Ints], points: Ints) -> Look:
     best_target = by_column(np.maximum(alone, np.maximum(tall, tall_up))[inside])
     gain_source = by_row(np.maximum(tall_up - at(alone, up), tall - at(alone, down))[inside])
     gain_target = by_column(np.maximum(wide_left - at(alone, left), wide - at(alone, right))[inside])
-    typical = float(np.median(np.concatenate([best_source, best_target])))
+    typical = median(np.concatenate([best_source, best_target]))
 
     sight = _at_sight(whole, alone, np.maximum(np.maximum(tall, tall_up), np.maximum(wide, wide_left)), typical)
     first = whole.kept(np.ones(len(whole.row), dtype=np.bool_), sight)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
-__all__ = ["Sides", "first_runs"]
+__all__ = ["Sides", "first_runs", "median"]
 
 _SAMPLE = 400
 
@@ -55,6 +55,12 @@ def first_runs(overlaps: Overlaps, first: int, last: int) -> Floats:
     if len(pairs):
         out[1, : len(pairs)] = overlaps.vectors(pairs, 2)
     return out
+
+
+def median(values: Floats) -> float:
+    """As `numpy.median`, which would import masked arrays for it, as long as aligning a page takes."""
+    middle = (len(values) - 1) // 2, len(values) // 2
+    return float(np.mean(np.partition(values, middle)[[*middle]]))
 
 
 def _centre(overlaps: Overlaps) -> Floats:

@@ -52,11 +52,9 @@ class Windows:
         window = (starts[0] - starts[0][0]) // _ROWS
         heads = np.flatnonzero(np.diff(window, prepend=-1))
         corners = np.stack([_corners(start, size, heads) for start, size in zip(starts, sizes, strict=True)], axis=1)
-        blocks = [
-            np.maximum(_rows(left, *source.tolist()) @ _rows(right, *target.tolist()).T, np.float32(-1.0))
-            for source, target in corners
-        ]
+        blocks = [_rows(left, *source.tolist()) @ _rows(right, *target.tolist()).T for source, target in corners]
         self._flat = np.concatenate([block.reshape(-1) for block in blocks])
+        np.maximum(self._flat, np.float32(-1.0), out=self._flat)
         (top, bottom, _), (edge, end, longest) = corners.transpose(1, 2, 0)
         width = end - edge
         stride = longest * width
