@@ -53,6 +53,7 @@ def test_files_are_measured_for_every_format(benchmarks):
     assert float(ratios["`write_units` of the format"]) >= 0.6
     assert [row[0] for row in growth[1:]] == list(FORMATS.names())
     assert all(len(row) == len(growth[0]) and "-" not in row for row in growth)
+    assert all(float(ratio) <= 2.2 for row in growth[1:] for ratio in row[-3:])
 
 
 def test_a_million_units_are_checked_in_two_minutes(benchmarks):
