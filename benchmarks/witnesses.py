@@ -1,22 +1,23 @@
 """What further languages add to the alignment of two, on gold sets whose documents say the same in several languages.
 
-    python benchmarks/witnesses.py [FAMILY ...]
+    python benchmarks/witnesses.py [--weight W] [--doubt D] [FAMILY ...]
 
 Families are the beginnings of set names; by default ntrexhard, sdghard, uncharter, udhr and the readout. The witnesses
 of a pair are the documents of the same number in the other sets of its family, each language once; each has sentences
 joined and left out of its own. As many are heard as in a build. Prints a table in Markdown: strict F1 and null recall,
-in percent, of each pair alone and with the witnesses.
+in percent, of each pair alone and with the witnesses; the options try other values than those of the aligner.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
-import sys
 from statistics import fmean
 from typing import TYPE_CHECKING
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # read when numpy is first imported
 
+from align.aligners import witnesses as heard_by
 from align.aligners.semantic import SemanticAligner
 from align.aligners.witnesses import Witness, WitnessedAligner
 from align.corpus.witnessing import MOST_WITNESSES
@@ -68,13 +69,19 @@ def aligned(
 
 def main() -> None:
     """Run as a script."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("families", nargs="*", default=FAMILIES, metavar="FAMILY", help="default: all of these")
+    parser.add_argument("--weight", type=float, default=heard_by.WEIGHT, metavar="W", help="default: %(default)s")
+    parser.add_argument("--doubt", type=float, default=heard_by.DOUBT, metavar="D", help="default: %(default)s")
+    options = parser.parse_args()
+    heard_by.WEIGHT, heard_by.DOUBT = options.weight, options.doubt
     aligner = SemanticAligner()
     aligner.remember(64)
     print(
         "| gold sets | witnesses | strict alone | strict with witnesses | null recall alone | null recall with them |"
     )
     print("|---|---:|---:|---:|---:|---:|")
-    for family in sys.argv[1:] or FAMILIES:
+    for family in options.families:
         scores: dict[str, tuple[Counts, Counts]] = {}
         heard_of = []
         for name, source, target, gold, witnesses in cases(family, aligner):
