@@ -75,8 +75,8 @@ class Search:
         self._steps = [
             slice(int(first[k]), int(first[k + 1])) for k in range(len(bounds) - 1) if first[k] < first[k + 1]
         ]
-        reached, self._first = np.unique(self._into, return_index=True)
-        self._reached = reached
+        self._first = np.flatnonzero(np.diff(self._into, prepend=-1))
+        self._reached = self._into[self._first]
         self._group = np.cumsum(np.concatenate([[0], np.diff(self._into) > 0])) if len(node) else self._into
 
     def _cuts(self, part: int) -> Ints:

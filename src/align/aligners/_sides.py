@@ -67,6 +67,7 @@ def _centre(overlaps: Overlaps) -> Floats:
     parts = []
     for size in range(1, min(4, len(overlaps)) + 1):
         last = len(overlaps) - size
-        starts = np.unique(np.linspace(0, last, min(_SAMPLE, last + 1)).astype(np.int64))
+        starts = np.linspace(0, last, min(_SAMPLE, last + 1)).astype(np.int64)
+        starts = starts[np.diff(starts, prepend=-1) > 0]
         parts.append(overlaps.vectors(starts, size).mean(axis=0))
     return np.asarray(np.mean(parts, axis=0), dtype=np.float32)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -36,7 +36,7 @@ class Weights:
             aligner: its name.
             again: those of the second look, which has a lexicon.
         """
-        text = files("align.aligners").joinpath("data", f"{aligner}.json").read_text(encoding="utf-8")
+        text = Path(__file__).with_name("data").joinpath(f"{aligner}.json").read_text(encoding="utf-8")
         data = json.loads(text)
         if not again:
             return cls.of(data["weights"], BEAD_FEATURES, NULL_FEATURES)

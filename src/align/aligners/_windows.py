@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Windows"]
 
-_ROWS = 16
+_ROWS = 8
 _NO_RUN = 4.0
 
 
