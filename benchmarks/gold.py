@@ -5,13 +5,27 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from align.corpus.build import read_texts
 from align.corpus.manifest import read_manifest
 from align.model import Alignment, Bead, Block, Document, Segment
 from align.pipeline import read_beads
 
-__all__ = ["ANCHORED", "GOLD", "READOUT", "pairs_of", "read_lines", "readout_pairs", "set_names"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = [
+    "ANCHORED",
+    "GOLD",
+    "READOUT",
+    "by_languages",
+    "joined",
+    "pairs_of",
+    "read_lines",
+    "readout_pairs",
+    "set_names",
+]
 
 GOLD = Path(os.environ.get("ALIGN_SHARED", Path(__file__).resolve().parents[2] / "shared")) / "gold"
 
@@ -41,12 +55,38 @@ def readout_pairs() -> list[tuple[str, Document, Document, tuple[Bead, ...]]]:
 def read_lines(path: Path) -> Document:
     """A document with a segment a line, each in a block of its own; a blank line becomes a hyphen."""
     lines = [line if line.strip() else "-" for line in path.read_text(encoding="utf-8").split("\n")[:-1]]
+    return _of_lines(lines, path.suffix[1:])
+
+
+def _of_lines(lines: Sequence[str], lang: str) -> Document:
     blocks, segments, at = [], [], 0
     for number, line in enumerate(lines):
         blocks.append(Block(kind="paragraph", start=at, end=at + len(line)))
         segments.append(Segment(id=f"s{number + 1}", text=line, start=at, end=at + len(line), block=number))
         at += len(line) + 1
-    return Document(id="d", lang=path.suffix[1:], text="\n".join(lines), blocks=tuple(blocks), segments=tuple(segments))
+    return Document(id="d", lang=lang, text="\n".join(lines), blocks=tuple(blocks), segments=tuple(segments))
+
+
+def by_languages() -> dict[str, list[str]]:
+    """The names of all sets by their pair of languages, such as "zh_en"."""
+    out: dict[str, list[str]] = {}
+    for name in set_names():
+        out.setdefault("_".join(name.split("_")[-2:]), []).append(name)
+    return out
+
+
+def joined(names: Sequence[str]) -> tuple[Document, Document, tuple[Bead, ...]]:
+    """All documents of some sets, of one pair of languages, as one long document: both sides and the gold beads."""
+    pairs = [pair for name in names for pair in pairs_of(name)]
+    sides = [_of_lines([s.text for pair in pairs for s in pair[side].segments], pairs[0][side].lang) for side in (1, 2)]
+    gold: list[Bead] = []
+    i = j = 0
+    for _, source, target, beads in pairs:
+        gold += [
+            Bead(source=tuple(i + k for k in one.source), target=tuple(j + k for k in one.target)) for one in beads
+        ]
+        i, j = i + len(source.segments), j + len(target.segments)
+    return sides[0], sides[1], tuple(gold)
 
 
 def pairs_of(name: str) -> list[tuple[str, Document, Document, tuple[Bead, ...]]]:

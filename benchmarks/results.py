@@ -2,9 +2,10 @@
 
     python benchmarks/results.py [--sizes N,N,...] [--set NAME]... [-o FILE]
 
-Three tables: accuracy on every gold set, of ours and of the peers that are installed (see peers.py); time and memory of
-the align step by the number of sentences (see scale.py); encoding and start-up (see encode.py and readout.py). Each
-names the signature of what was measured. Takes some minutes; run it when the machine has nothing else to do.
+Four tables: accuracy on every gold set, of ours and of the peers that are installed (see peers.py); accuracy on long
+texts made of these sets; time and memory of the align step by the number of sentences (see scale.py); encoding and
+start-up (see encode.py and readout.py). Each names the signature of what was measured. Takes some minutes; run it when
+the machine has nothing else to do.
 """
 
 from __future__ import annotations
@@ -23,9 +24,10 @@ from typing import TYPE_CHECKING
 import encode
 import scale
 from align import __version__
-from align.aligners import DEFAULT_ALIGNER
+from align.aligners import ALIGNERS, DEFAULT_ALIGNER
+from align.evaluation import Counts, evaluate
 from align.output import replacing
-from gold import GOLD
+from gold import GOLD, by_languages, joined, pairs_of
 from peers import Measured, contenders, gold_pairs, mean, ours, run
 from readout import CORPUS, fastest
 from readout import run as timed
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 NOTES = GOLD.parent / "ALIGNER.md"
+_LONG = 2_000  # segments a side from which on a text is not looked at as a whole
 _ALIGN = (sys.executable, "-c", "from align.cli import main; main()")
 
 
@@ -115,6 +118,22 @@ def _means(cells: Iterable[str]) -> tuple[float | None, float | None, float | No
     return strict, lax, null
 
 
+def long_texts() -> str:
+    """The table of gold sets that are aligned one document at a time, and joined to one text."""
+    aligner = ALIGNERS.make(DEFAULT_ALIGNER)
+    rows = []
+    for lang, names in by_languages().items():
+        pairs = [pair for name in names for pair in pairs_of(name)]
+        source, target, gold = joined(names)
+        if min(len(source.segments), len(target.segments)) < _LONG:
+            continue
+        apart = sum((evaluate(aligner.align(a, b), beads, merge=True) for _, a, b, beads in pairs), Counts())
+        at_once = evaluate(aligner.align(source, target), gold, merge=True)
+        shown = [figures(one.f1, one.lax_f1, one.null_recall) for one in (apart, at_once)]
+        rows.append([lang, f"{len(source.segments):,} x {len(target.segments):,}", f"{len(pairs)}", *shown])
+    return table(["languages", "segments", "documents", "one at a time", "joined"], rows)
+
+
 def growth(sizes: Sequence[int]) -> tuple[str, str]:
     """The table of the align step, and the signature of what was measured."""
     found = [scale.measured(size) for size in sizes]
@@ -190,6 +209,7 @@ def report(sizes: Sequence[int], names: Sequence[str] | None) -> str:
     of_waiting = waiting()
     of_growth, scaled = growth(sizes)
     of_accuracy = accuracy(names)
+    of_long = long_texts()
     signature = f"align:{__version__}|aligner:{ours(DEFAULT_ALIGNER)[0]}"
     return f"""\
 # Results
@@ -209,6 +229,13 @@ as shipped, which have seen some of the sets. *Noted*: measured before on the sa
 is over the sets that have a figure in its column.
 
 {of_accuracy}
+## Long texts
+
+All gold sets of a pair of languages as one text, if it has {_LONG:,} segments a side: what is found where each document
+is aligned by itself, and where they stand one after another. Strict F1 / lax F1 (null recall), beads inside a pair of
+the gold merged, weights as shipped.
+
+{of_long}
 ## Scale
 
 The align step alone, synthetic documents and vectors (`benchmarks/scale.py`), signature `{scaled}`.

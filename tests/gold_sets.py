@@ -66,6 +66,20 @@ def measure(name: str) -> Counts:
     return counts
 
 
+def measure_joined(languages: str) -> tuple[Counts, Counts]:
+    """What is right of all sets of a pair of languages: of each document by itself, and of all as one text."""
+    sys.path.insert(0, str(ROOT / "benchmarks"))
+    from gold import by_languages, joined, pairs_of
+
+    names = by_languages()[languages]
+    apart = Counts()
+    for name in names:
+        for _, source, target, gold in pairs_of(name):
+            apart += evaluate(_aligner().align(source, target), gold, merge=True)
+    source, target, gold = joined(names)
+    return apart, evaluate(_aligner().align(source, target), gold, merge=True)
+
+
 def figures(counts: Counts) -> dict[str, float]:
     """Strict F1, lax F1 and, where the gold has null beads, null recall."""
     found = {"strict": counts.f1, "lax": counts.lax_f1, "null recall": counts.null_recall}

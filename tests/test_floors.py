@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from gold_sets import FLOORS, digest_of, figures, measure, set_names
+from gold_sets import FLOORS, digest_of, figures, measure, measure_joined, set_names
 
 PINNED = json.loads(FLOORS.read_text(encoding="utf-8"))
 
@@ -23,6 +23,15 @@ def test_shared_floor(name, shared):
     """On the development sets no figure falls below its floor."""
     assert (shared / "gold" / name).is_dir()
     judge(name)
+
+
+@pytest.mark.external
+def test_a_long_text_is_aligned_as_well_as_its_parts(shared):
+    """Documents in English and French, one after another: no part of the one text misleads the search for another."""
+    assert (shared / "gold").is_dir()
+    apart, together = measure_joined("en_fr")
+    assert together.f1 > apart.f1 - 0.005
+    assert together.lax_f1 > apart.lax_f1 - 0.005
 
 
 def test_every_set_has_a_floor():

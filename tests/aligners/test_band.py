@@ -113,3 +113,31 @@ def test_a_band_is_narrow_where_texts_match(long_documents):
     rows, _ = long_documents
     low, high = band(rows, rows)
     assert (high - low + 1).mean() < 150
+
+
+def alike(rng, rows, noise):
+    """The same vectors, each with something of its own."""
+    out = rows + noise * unit_rows(rng, *rows.shape)
+    return out / np.linalg.norm(out, axis=1, keepdims=True)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_formula_that_comes_back_misleads_nobody(seed):
+    """Seven of ten segments say the same, as in a list of decisions; the others tell where they belong."""
+    rng = np.random.default_rng(seed)
+    meaning = unit_rows(rng, 2400, 128)
+    meaning[rng.random(len(meaning)) < 0.7] = unit_rows(rng, 1, 128)
+    low, high = band(alike(rng, meaning, 0.6), alike(rng, meaning, 0.6))
+    borders = np.arange(len(low))
+    assert not np.flatnonzero((low > borders) | (borders > high)).size
+    assert (high - low + 1).mean() < 100
+
+
+def test_texts_that_say_the_same_all_over_are_matched_along_the_diagonal():
+    """Nothing tells one place from another."""
+    rows = np.repeat(unit_rows(np.random.default_rng(3), 1, 16), 9000, axis=0)
+    low, high = band(rows, rows)
+    check(low, high, 9000, 9000)
+    borders = np.arange(9001)
+    assert ((low <= borders) & (borders <= high)).all()
+    assert (high - low + 1).max() < 200

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LexicalAligner"]
 
-_VERSION = "lexical.2"
+_VERSION = "lexical.3"
 _ROUNDS = 3
 
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SemanticAligner"]
 
-_VERSION = "semantic.2"
+_VERSION = "semantic.3"
 
 
 class SemanticAligner:
