@@ -66,20 +66,12 @@ class ParquetFormat:
 
     def write_units(self, units: Iterable[TranslationUnit], path: Path, header: UnitHeader) -> Written:
         """Write all units, the column of the source language first; inline codes are left out."""
-        replaced = 0
-
-        def writable() -> Iterator[TranslationUnit]:
-            nonlocal replaced
-            for unit in units:
-                clean, count = _writable(unit)
-                replaced += count
-                yield clean
-
+        clean = _Clean(units)
         told = {_PREFIX + name: utf8(text)[0] for name, text in header_items(header).items()}
-        with Spool(writable()) as rows:
+        with Spool(clean) as rows:
             frames = tables.units_to_frames(rows, langs=rows.langs, source=header.source)
             tables.write_parquet_parts(frames, path, metadata=told)
-            return Written(units=len(rows), replaced=replaced)
+            return Written(units=len(rows), replaced=clean.replaced)
 
     def problems(self, path: Path) -> list[Problem]:
         """Columns that are not those of ``schemas/units.parquet.json``, or a row that is no unit."""
@@ -121,19 +113,11 @@ class HfParquetFormat:
 
     def write_units(self, units: Iterable[TranslationUnit], path: Path, header: UnitHeader) -> Written:
         """Write all units, the source language first."""
-        replaced = 0
-
-        def writable() -> Iterator[TranslationUnit]:
-            nonlocal replaced
-            for unit in units:
-                clean, count = _writable(unit)
-                replaced += count
-                yield clean
-
-        with Spool(writable()) as rows:
+        clean = _Clean(units)
+        with Spool(clean) as rows:
             frames = tables.units_to_frames(rows, langs=rows.langs, source=header.source)
             tables.write_parquet_parts((frame.select("id", "translation", "score", "status") for frame in frames), path)
-            return Written(units=len(rows), replaced=replaced)
+            return Written(units=len(rows), replaced=clean.replaced)
 
     def problems(self, path: Path) -> list[Problem]:
         """Columns that are not those of ``schemas/hf-units.parquet.json``, or a row that is no unit."""
@@ -162,6 +146,24 @@ def _problems(member: UnitSource, path: Path, schema: str, *, others: bool) -> I
         told.append((message, remedy))
     for message, remedy in told:
         yield Problem(path=str(path), line=None, column=None, rule=schema, message=message, remedy=remedy)
+
+
+class _Clean:
+    """Units without lone surrogates.
+
+    Attributes:
+        replaced: how many there were so far.
+    """
+
+    def __init__(self, units: Iterable[TranslationUnit]) -> None:
+        self._units = units
+        self.replaced = 0
+
+    def __iter__(self) -> Iterator[TranslationUnit]:
+        for unit in self._units:
+            clean, count = _writable(unit)
+            self.replaced += count
+            yield clean
 
 
 def _writable(unit: TranslationUnit) -> tuple[TranslationUnit, int]:

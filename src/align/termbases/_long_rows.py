@@ -17,8 +17,16 @@ _ALWAYS = ("concept", "lang", "text", "status")
 _OF_THE_CONCEPT = ("subject", "definition", "concept_note", "concept_source", "broader")
 
 
-def long_rows(termbase: TermBase) -> tuple[list[str], list[list[str]], Counter[str]]:
+def long_rows(
+    termbase: TermBase,
+    *,
+    langs: tuple[str, ...],  # noqa: ARG001 - as `wide_rows`
+) -> tuple[list[str], list[list[str]], Counter[str]]:
     """The names of the columns, the rows, and what they cannot hold.
+
+    Args:
+        termbase: what to write, all languages of it.
+        langs: of no effect; these rows have no column a language.
 
     Raises:
         OutputError: the term base is empty.

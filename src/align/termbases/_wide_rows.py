@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from align.errors import OutputError
-from align.termbases._losses import languages_of
+from align.termbases._losses import field_losses, languages_of
 
 if TYPE_CHECKING:
     from align.model import Concept, TermBase
@@ -53,6 +53,7 @@ def wide_rows(termbase: TermBase, *, langs: tuple[str, ...]) -> tuple[list[str],
         raise OutputError("no concept has a term that may be used in these languages; nothing was written")
     used = [name for name in ("subject", "definition", "note", "source", "broader") if any(row[name] for row in rows)]
     names = ["concept", *columns, *used]
+    lost += field_losses(termbase, WIDE_KEEPS)
     return names, [[row[name].strip() for name in names] for row in rows], lost
 
 

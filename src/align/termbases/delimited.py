@@ -16,13 +16,12 @@ from align.errors import FormatError
 from align.termbases import Columns
 from align.termbases._headers import meanings
 from align.termbases._long_rows import long_rows
-from align.termbases._losses import EVERYTHING, counted, field_losses
+from align.termbases._losses import EVERYTHING, counted
 from align.termbases._tables import Sheet, read_sheet
 from align.termbases._wide_rows import WIDE_KEEPS, wide_rows
 from align.text.decode import read_text
 
 if TYPE_CHECKING:
-    from collections import Counter
     from pathlib import Path
 
     from align.model import TermBase
@@ -43,6 +42,7 @@ class CsvTermbase:
     name = "csv"
     suffixes: tuple[str, ...] = (".csv",)
     keeps: frozenset[str] = EVERYTHING
+    rows_of = staticmethod(long_rows)
     separator = ","
     encoding = "utf-8-sig"  # a spreadsheet takes a file without the signature for one in its old encoding
 
@@ -68,7 +68,7 @@ class CsvTermbase:
         Raises:
             OutputError: there is no term to write.
         """
-        names, rows, lost = self._table(termbase, langs)
+        names, rows, lost = self.rows_of(termbase, langs=langs)
         with path.open("w", encoding=self.encoding, newline="") as file:
             writer = csv.writer(file, delimiter=self.separator, lineterminator="\n")
             writer.writerow(names)
@@ -78,23 +78,13 @@ class CsvTermbase:
                 writer.writerow([cell for cell, _ in cells])
         return counted(lost)
 
-    def _table(
-        self,
-        termbase: TermBase,
-        langs: tuple[str, ...],  # noqa: ARG002 - others need the languages
-    ) -> tuple[list[str], list[list[str]], Counter[str]]:
-        return long_rows(termbase)
-
 
 class WideCsvTermbase(CsvTermbase):
     """Comma-separated table, written with a row a concept and a column a language."""
 
     name = "csv-wide"
     keeps = WIDE_KEEPS
-
-    def _table(self, termbase: TermBase, langs: tuple[str, ...]) -> tuple[list[str], list[list[str]], Counter[str]]:
-        names, rows, lost = wide_rows(termbase, langs=langs)
-        return names, rows, lost + field_losses(termbase, self.keeps)
+    rows_of = staticmethod(wide_rows)
 
 
 class TsvTermbase(CsvTermbase):

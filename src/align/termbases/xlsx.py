@@ -12,12 +12,11 @@ from align.formats import Problem
 from align.formats.sheets import sheet_rows, workbook_facts, write_table
 from align.termbases._dates import DAY_ZERO, DAY_ZERO_1904
 from align.termbases._long_rows import long_rows
-from align.termbases._losses import EVERYTHING, counted, field_losses, languages_of
+from align.termbases._losses import EVERYTHING, counted, languages_of
 from align.termbases._tables import Sheet, read_sheet
 from align.termbases._wide_rows import WIDE_KEEPS, wide_rows
 
 if TYPE_CHECKING:
-    from collections import Counter
     from pathlib import Path
 
     from align.model import TermBase
@@ -35,6 +34,7 @@ class XlsxTermbase:
     name = "xlsx"
     suffixes: tuple[str, ...] = (".xlsx",)
     keeps: frozenset[str] = EVERYTHING
+    rows_of = staticmethod(long_rows)
 
     def sniff(self, head: bytes) -> bool:
         """Whether the file begins as a zip archive with the parts of a workbook."""
@@ -56,18 +56,11 @@ class XlsxTermbase:
             OutputError: there is no term to write.
             UsageError: there are more rows, or a longer text, than a sheet can hold.
         """
-        names, rows, lost = self._table(termbase, langs)
+        names, rows, lost = self.rows_of(termbase, langs=langs)
         widths = _WIDTHS | dict.fromkeys(languages_of(termbase.concepts), _TERM_WIDTH)
         replaced = write_table(path, "terms", names, rows, widths=widths)
         lost["characters that a workbook cannot hold"] += replaced
         return counted(lost)
-
-    def _table(
-        self,
-        termbase: TermBase,
-        langs: tuple[str, ...],  # noqa: ARG002 - others need the languages
-    ) -> tuple[list[str], list[list[str]], Counter[str]]:
-        return long_rows(termbase)
 
 
 class WideXlsxTermbase(XlsxTermbase):
@@ -75,10 +68,7 @@ class WideXlsxTermbase(XlsxTermbase):
 
     name = "xlsx-wide"
     keeps = WIDE_KEEPS
-
-    def _table(self, termbase: TermBase, langs: tuple[str, ...]) -> tuple[list[str], list[list[str]], Counter[str]]:
-        names, rows, lost = wide_rows(termbase, langs=langs)
-        return names, rows, lost + field_losses(termbase, self.keeps)
+    rows_of = staticmethod(wide_rows)
 
 
 def _sheet(path: Path) -> Sheet:
