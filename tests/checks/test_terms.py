@@ -171,6 +171,35 @@ def test_a_rendering_inside_a_longer_term_the_source_does_not_have_counts() -> N
     assert check("中国共产党", "the Central Committee of the Communist Party of China") == []
 
 
+COUNTRIES = TermBase(
+    concepts=(
+        Concept(id="developing", terms=(term("developing country", "en"), term("開発途上国", "ja"))),
+        Concept(id="least", terms=(term("least developed country", "en"), term("後発開発途上国", "ja"))),
+        Concept(id="finance", terms=(term("finance", "en"), term("資金", "ja"))),
+        Concept(id="climate-finance", terms=(term("climate finance", "en"), term("気候資金", "ja"))),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "missing"),
+    [
+        ("Developing countries were invited.", "後発開発途上国が招かれた。", ["developing"]),
+        ("Developing countries, the least prosperous ones too, came.", "後発開発途上国が来た。", []),
+        ("Developing countries were invited.", "開発途上国と後発開発途上国が招かれた。", []),
+        ("More finance is needed.", "気候資金の拡大が必要だ。", []),
+    ],
+)
+def test_another_concept_that_merely_ends_in_the_same_words_is_no_rendering(source, text, missing) -> None:
+    """A kind of thing that the source neither names nor hints at is something else, and the message says so."""
+    unit = TranslationUnit(
+        id="u1", variants=(Variant(lang="en", content=(source,)), Variant(lang="ja", content=(text,)))
+    )
+    findings = list(TermsCheck().run([unit], CheckContext(source="en", termbase=COUNTRIES)))
+    assert [finding.concept for finding in findings] == missing
+    assert all(finding.message.endswith("; “後発開発途上国” is another concept (least)") for finding in findings)
+
+
 def test_a_rendering_that_is_right_for_another_concept_does_not_fire() -> None:
     """Deprecated for one concept and allowed for another: what counts is which of them the source has."""
     assert check("列强", "the great powers") == []

@@ -97,7 +97,15 @@ class _Run:
             return
         variant = source_variant(unit, self.context.source)
         in_source = self.matchers.of(variant.lang).find_all(variant.text) if variant else []
-        source = Source(variant=variant, known=tuple(mentions(variant.text, in_source)) if variant else ())
+        source = (
+            Source(
+                variant=variant,
+                known=tuple(mentions(variant.text, in_source)),
+                matcher=self.matchers.of(variant.lang),
+            )
+            if variant
+            else Source(variant=None)
+        )
         for variant in unit.variants:
             matcher = self.matchers.of(variant.lang)
             is_source = variant is source.variant
@@ -177,7 +185,7 @@ def _unanswered(place: Place, counterparts: Mapping[str, Counterparts]) -> Itera
             "missing",
             "warning",
             f"“{asked}” has no listed rendering in {place.variant.lang}; "
-            f"expected {_alternatives(expected)}{_by_own(place, terms)}",
+            f"expected {_alternatives(expected)}{_by_own(place, terms)}{_hidden(place, match.concept)}",
             concept=match.concept,
             start=match.start,
             end=match.end,
@@ -354,6 +362,14 @@ def _added(place: Place) -> Iterator[Finding]:
 def _alternatives(terms: tuple[str, ...]) -> str:
     shown = " or ".join(f"“{term}”" for term in terms[:_SHOWN])
     return shown + (f" (or one of {len(terms) - _SHOWN} more)" if len(terms) > _SHOWN else "")
+
+
+def _hidden(place: Place, concept: str) -> str:
+    """Says so where a rendering stands only inside the term of another concept."""
+    longer = place.hiding(concept)
+    if longer is None:
+        return ""
+    return f"; “{place.variant.text[longer.start : longer.end]}” is another concept ({longer.concept})"
 
 
 def _by_own(place: Place, terms: tuple[Term, ...]) -> str:

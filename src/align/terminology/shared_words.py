@@ -17,7 +17,7 @@ from align.terminology._function_words import function_words
 if TYPE_CHECKING:
     from align.terminology.inflect import Inflector
 
-__all__ = ["shares_words"]
+__all__ = ["conjunctions", "shares_words"]
 
 _CONJUNCTIONS: dict[str, frozenset[str]] = {
     "ar": frozenset({"أو", "و"}),
@@ -26,16 +26,23 @@ _CONJUNCTIONS: dict[str, frozenset[str]] = {
     "es": frozenset({"y", "e", "o", "u", "ni"}),
     "fr": frozenset({"et", "ou", "ni"}),
     "it": frozenset({"e", "ed", "o", "né"}),
+    "ja": frozenset({"と", "や", "及び", "および", "又は", "並びに"}),
     "nl": frozenset({"en", "of", "noch"}),
     "pt": frozenset({"e", "ou", "nem"}),
     "ru": frozenset({"и", "или", "ни"}),
     "uk": frozenset({"і", "й", "та", "або", "чи"}),
+    "zh": frozenset({"和", "与", "與", "及", "或", "暨"}),
 }
 _AND_IN_ARABIC = "و"  # written together with the word behind it
 _FURTHER = 3
 """Words that may stand between those of the term."""
 _WORD = regex.compile(r"\w+")
 _STOP = regex.compile(r"[.;:!?؟؛…]")
+
+
+def conjunctions(lang: str) -> frozenset[str]:
+    """The words for *and* and *or* of a language (BCP 47 tag); none where they are not known."""
+    return _CONJUNCTIONS.get(primary(lang), frozenset())
 
 
 def shares_words(term: str, text: str, *, lang: str, inflector: Inflector) -> bool:
