@@ -11,6 +11,7 @@ from align.checks.fingerprints import fingerprint, wording
 from align.model import Finding
 from align.terminology.match import outermost
 from align.terminology.nesting import is_head, is_nested, says_the_rest
+from align.terminology.short_names import may_be_longer
 
 if TYPE_CHECKING:
     from align.checks._documents import DocumentFacts
@@ -40,6 +41,14 @@ class Source:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "concepts", frozenset(match.concept for match in self.known))
+
+    def is_doubtful(self, match: Match) -> bool:
+        """Whether a name that was found may be the end of a longer one that the term base does not have."""
+        variant, matcher = self.variant, self.matcher
+        if variant is None or matcher is None or match.concept not in matcher.names:
+            return False
+        names = [other for other in self.known if other.concept in matcher.names]
+        return may_be_longer(match, variant.text, names, matcher.lang)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -162,7 +162,7 @@ def _unanswered(place: Place, counterparts: Mapping[str, Counterparts]) -> Itera
         if at_span[match.span] & present:
             continue
         terms = place.expected(match.concept)
-        if not terms or _is_shared(place, terms):
+        if not terms or _is_shared(place, terms) or place.source.is_doubtful(match):
             continue
         reported.add(match.concept)
         expected = tuple(dict.fromkeys(term.text for term in terms))

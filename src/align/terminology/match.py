@@ -17,6 +17,7 @@ from align.model import TermStatus
 from align.terminology._letters import LetterMatcher, needs_letters
 from align.terminology._places import Wanted
 from align.terminology._wordtree import WordTree
+from align.terminology.short_names import is_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -72,6 +73,7 @@ class TermMatcher:
         """
         self.lang = parse(lang)
         self._terms: dict[str, tuple[Term, ...]] = {}
+        self.names = frozenset(concept.id for concept in termbase.concepts if is_name(concept.terms))
         for concept in termbase.concepts:
             chosen = _serving(concept.terms, self.lang)
             if chosen:
