@@ -289,3 +289,33 @@ def test_a_rendering_out_of_use_that_is_right_for_another_concept_renders_that_o
     """With both concepts in the source, the word that is wrong for one does not stand for it."""
     assert check_gapped("董事会和监事会", "der Aufsichtsrat", "de") == [("missing", "warning", "board")]
     assert check_gapped("董事会", "der Aufsichtsrat", "de") == [("deprecated", "error", "board")]
+
+
+RIGHTS = TermBase(
+    concepts=(
+        Concept(id="civil", terms=(term("civil rights", "en"), term("derechos civiles", "es"), term("公民权利", "zh"))),
+        Concept(
+            id="political",
+            terms=(term("political rights", "en"), term("derechos políticos", "es"), term("政治权利", "zh")),
+        ),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "missing"),
+    [
+        ("es", "derechos civiles y políticos", []),
+        ("es", "derechos civiles", ["political"]),
+        ("es", "derechos políticos", ["civil"]),
+        ("zh", "公民和政治权利", []),
+    ],
+)
+def test_two_terms_that_share_a_word_are_two(lang, text, missing) -> None:
+    """Civil and political rights are civil rights and political rights, in the source as in the translation."""
+    unit = TranslationUnit(
+        id="u1",
+        variants=(Variant(lang="en", content=("civil and political rights",)), Variant(lang=lang, content=(text,))),
+    )
+    findings = TermsCheck().run([unit], CheckContext(source="en", termbase=RIGHTS))
+    assert [finding.concept for finding in findings] == missing

@@ -21,7 +21,7 @@ from align.checks._standing import needs_date, own_terms
 from align.checks._term_counts import TermCounts, count_terms
 from align.checks._term_rules import TERM_RULES
 from align.checks._unchanged import changed_form, stands_unchanged
-from align.terminology.shared_words import shares_words
+from align.terminology.shared_words import shares_letters, shares_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -197,10 +197,11 @@ def _unanswered(place: Place, counterparts: Mapping[str, Counterparts]) -> Itera
 
 def _is_shared(place: Place, terms: tuple[Term, ...]) -> bool:
     """Whether one of the terms stands there and shares a word with another: developed and developing countries."""
-    inflector = place.matcher.inflector
-    return inflector is not None and any(
-        shares_words(term.text, place.variant.text, lang=place.variant.lang, inflector=inflector) for term in terms
-    )
+    inflector, lang, text = place.matcher.inflector, place.variant.lang, place.variant.text
+    forms = [form for term in terms for form in (term.text, *term.forms)]
+    if inflector is None:
+        return any(shares_letters(form, text, lang=lang) for form in forms)
+    return any(shares_words(form, text, lang=lang, inflector=inflector) for form in forms)
 
 
 def _candidate(place: Place, match: Match, finder: Counterparts | None) -> Candidate | None:
