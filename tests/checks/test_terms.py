@@ -319,3 +319,26 @@ def test_two_terms_that_share_a_word_are_two(lang, text, missing) -> None:
     )
     findings = TermsCheck().run([unit], CheckContext(source="en", termbase=RIGHTS))
     assert [finding.concept for finding in findings] == missing
+
+
+MENTAL = TermBase(
+    concepts=(
+        Concept(id="mental", terms=(term("mental health", "en"), term("psychische Gesundheit", "de"))),
+        Concept(id="health", terms=(term("health", "en"), term("Gesundheit", "de"))),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("Psychische und körperliche Gesundheit sind gleich wichtig.", []),
+        ("Psychische Gesundheit ist so wichtig wie der Körper.", ["health"]),
+    ],
+)
+def test_what_a_term_shares_with_another_word_is_not_its_own(text, missing) -> None:
+    """A word that is said once for two answers for both."""
+    source = Variant(lang="en", content=("Mental health is as important as physical health.",))
+    unit = TranslationUnit(id="u1", variants=(source, Variant(lang="de", content=(text,))))
+    findings = TermsCheck().run([unit], CheckContext(source="en", termbase=MENTAL))
+    assert [finding.concept for finding in findings] == missing

@@ -41,6 +41,9 @@ def test_all_words_stand_close_together_around_a_conjunction(lang, term, text, e
         ("zh", "外交政策", "外交部谈到安全政策。", False),
         ("zh", "外交政策", "外交和安全。政策不变。", False),
         ("zh", "政策", "政和策", False),
+        ("ja", "妊産婦死亡率", "妊産婦と乳児の死亡率が下がった。", True),
+        ("ja", "乳児死亡率", "妊産婦と乳児の死亡率が下がった。", True),
+        ("ja", "乳児死亡率", "乳児の高い死亡率。", False),
         ("th", "นโยบาย", "นโยบาย", False),
     ],
 )

@@ -117,8 +117,13 @@ class Place:
         longest = max((match.end - match.start for match in rising), default=0)
 
         def covering(match: Match) -> list[Match]:
+            # what a term shares with another word is not its own: mental and physical health
             first, last = bisect_left(starts, match.end - longest), bisect_right(starts, match.start)
-            return [longer for longer in rising[first:last] if longer.covers(match) and longer.concept != match.concept]
+            return [
+                longer
+                for longer in rising[first:last]
+                if longer.covers(match) and longer.concept != match.concept and not longer.shares
+            ]
 
         wanted = self.source.concepts
         right = {m.span: m.concept for m in rising if m.concept in wanted and self.standing(m) == "right"}

@@ -22,6 +22,7 @@ from align.checks._term_counts import TermCounts, count_terms
 from align.checks._term_rules import TERM_RULES
 from align.checks._unchanged import changed_form, stands_unchanged
 from align.terminology.shared_words import shares_letters, shares_words
+from align.terminology.word_formation import in_compound, is_derived
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -162,7 +163,7 @@ def _unanswered(place: Place, counterparts: Mapping[str, Counterparts]) -> Itera
         if at_span[match.span] & present:
             continue
         terms = place.expected(match.concept)
-        if not terms or _is_shared(place, terms) or place.source.is_doubtful(match):
+        if not terms or _stands_otherwise(place, terms) or place.source.is_doubtful(match):
             continue
         reported.add(match.concept)
         expected = tuple(dict.fromkeys(term.text for term in terms))
@@ -195,13 +196,23 @@ def _unanswered(place: Place, counterparts: Mapping[str, Counterparts]) -> Itera
         )
 
 
-def _is_shared(place: Place, terms: tuple[Term, ...]) -> bool:
-    """Whether one of the terms stands there and shares a word with another: developed and developing countries."""
+def _stands_otherwise(place: Place, terms: tuple[Term, ...]) -> bool:
+    """Whether one of the terms stands there as no matcher finds it.
+
+    It may share a word with another one (countries both developed and developing), or be a part of a compound, or a
+    verb that was made a noun of.
+    """
     inflector, lang, text = place.matcher.inflector, place.variant.lang, place.variant.text
     forms = [form for term in terms for form in (term.text, *term.forms)]
     if inflector is None:
         return any(shares_letters(form, text, lang=lang) for form in forms)
-    return any(shares_words(form, text, lang=lang, inflector=inflector) for form in forms)
+    taken = [match.span for match in place.visible]
+    return any(
+        shares_words(form, text, lang=lang, inflector=inflector)
+        or in_compound(form, text, lang=lang, inflector=inflector, taken=taken)
+        or is_derived(form, text, lang=lang, inflector=inflector)
+        for form in forms
+    )
 
 
 def _candidate(place: Place, match: Match, finder: Counterparts | None) -> Candidate | None:

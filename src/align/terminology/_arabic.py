@@ -14,7 +14,7 @@ _SPELLING = str.maketrans(
 )
 _CONJUNCTIONS = ("", "و", "ف")
 _PREPOSITIONS = ("", "ب", "ك", "ل")
-_PRONOUNS = ("هما", "ها", "هم", "هن", "نا", "كم", "ه")
+_PRONOUNS = ("هما", "ها", "هم", "هن", "نا", "كم", "ه", "ك")
 _SHORTEST_STEM = 3
 
 

@@ -366,7 +366,7 @@ class WordTree:
             place = reading.found[number]
             if not place.pieces:
                 pieces = reading.folded.span(*first), (start, place.end)
-                reading.found[number] = place._replace(pieces=pieces)
+                reading.found[number] = place._replace(pieces=pieces, shares=True)
 
     def _go_on(self, reading: _Reading, node: _Node, steps: tuple[_Step, ...], place: int, last: _Step | None) -> None:
         forms = reading.words.forms

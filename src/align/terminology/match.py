@@ -40,6 +40,7 @@ class Match:
         start, end: its span in the text, code points, half-open.
         exact: whether the text has the term as listed, but for case, spaces and signs.
         pieces: the spans of its parts, if the term has gaps; what stands in a gap is not of the term.
+        shares: whether its last part is said once for another term, too (human and civil rights).
     """
 
     concept: str
@@ -48,6 +49,7 @@ class Match:
     end: int
     exact: bool
     pieces: tuple[tuple[int, int], ...] = ()
+    shares: bool = False
 
     @property
     def span(self) -> tuple[int, int]:
@@ -124,7 +126,15 @@ class TermMatcher:
             for place in sorted(places):  # of equals, the one listed first is named
                 concept, term, wanted = terms[place.pattern]
                 start, end = _with_quotes(text, place.start, place.end, wanted.form)
-                match = Match(concept=concept, term=term, start=start, end=end, exact=place.exact, pieces=place.pieces)
+                match = Match(
+                    concept=concept,
+                    term=term,
+                    start=start,
+                    end=end,
+                    exact=place.exact,
+                    pieces=place.pieces,
+                    shares=place.shares,
+                )
                 rivals.setdefault((start, end, concept), []).append(match)
         if not rivals:
             return []

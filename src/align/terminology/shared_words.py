@@ -63,10 +63,11 @@ def shares_letters(term: str, text: str, *, lang: str) -> bool:
         return False
     joining = "|".join(map(regex.escape, known | _LIST_SIGNS))
     other = rf"[\p{{Han}}\p{{Katakana}}ー]{{{_SHORTEST_PART},{_LONGEST_PART}}}"
-    return any(
-        regex.search(rf"{regex.escape(term[:cut])}(?:(?:{joining}){other}?)+{regex.escape(term[cut:])}", text)
-        for cut in range(_SHORTEST_PART, len(term) - _SHORTEST_PART + 1)
-    )
+    for cut in range(_SHORTEST_PART, len(term) - _SHORTEST_PART + 1):
+        first, last = regex.escape(term[:cut]), regex.escape(term[cut:])
+        if regex.search(rf"{first}(?:(?:{joining}){other}?)+[的の]?{last}|(?:{joining}){first}[的の]{last}", text):
+            return True
+    return False
 
 
 def shares_words(term: str, text: str, *, lang: str, inflector: Inflector) -> bool:
