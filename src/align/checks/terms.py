@@ -169,7 +169,10 @@ def _unanswered(place: Place, counterparts: Mapping[str, Counterparts]) -> Itera
         expected = tuple(dict.fromkeys(term.text for term in terms))
         asked = source.text[match.start : match.end]
         candidate = _candidate(place, match, counterparts.get(place.variant.lang))
-        if candidate is not None:
+        other = place.hiding(match.concept)
+        if other is None and candidate is not None:
+            other = _other_term(place, candidate)
+        if candidate is not None and other is None:
             yield place.finding(
                 "unlisted",
                 "warning",
@@ -186,7 +189,7 @@ def _unanswered(place: Place, counterparts: Mapping[str, Counterparts]) -> Itera
             "missing",
             "warning",
             f"“{asked}” has no listed rendering in {place.variant.lang}; "
-            f"expected {_alternatives(expected)}{_by_own(place, terms)}{_hidden(place, match.concept)}",
+            f"expected {_alternatives(expected)}{_by_own(place, terms)}{_named(place, other)}",
             concept=match.concept,
             start=match.start,
             end=match.end,
@@ -376,12 +379,16 @@ def _alternatives(terms: tuple[str, ...]) -> str:
     return shown + (f" (or one of {len(terms) - _SHOWN} more)" if len(terms) > _SHOWN else "")
 
 
-def _hidden(place: Place, concept: str) -> str:
-    """Says so where a rendering stands only inside the term of another concept."""
-    longer = place.hiding(concept)
-    if longer is None:
+def _other_term(place: Place, candidate: Candidate) -> Match | None:
+    """The term of a concept that the source does not have, if what seems to render another one is that."""
+    return next((match for match in place.visible if match.start < candidate.end and candidate.start < match.end), None)
+
+
+def _named(place: Place, other: Match | None) -> str:
+    """Says so where what stands there is the term of another concept."""
+    if other is None:
         return ""
-    return f"; “{place.variant.text[longer.start : longer.end]}” is another concept ({longer.concept})"
+    return f"; “{place.variant.text[other.start : other.end]}” is another concept ({other.concept})"
 
 
 def _by_own(place: Place, terms: tuple[Term, ...]) -> str:
