@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from align.terminology.inflect import inflector
-from align.terminology.shared_words import shares_letters, shares_words
+from align.terminology.shared_words import shares_character, shares_letters, shares_words
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,19 @@ def test_all_words_stand_close_together_around_a_conjunction(lang, term, text, e
 def test_the_end_of_a_term_is_shared_in_scripts_without_spaces(lang, term, text, expected):
     """Between the two parts of the term stand a conjunction or a sign of a list, and other words of a few characters."""
     assert shares_letters(term, text, lang=lang) is expected
+
+
+@pytest.mark.parametrize(
+    ("term", "others", "text", "expected"),
+    [
+        ("进口", ["进口", "出口"], "进出口总额增长。", True),
+        ("出口", ["进口", "出口"], "进出口总额增长。", True),
+        ("輸出", ["輸入"], "輸出入が増えた。", True),
+        ("进口", ["进口"], "进出口总额增长。", False),
+        ("进口", ["出口"], "进入出口通道。", False),
+        ("进口商", ["出口商"], "进出口商会。", False),
+    ],
+)
+def test_two_terms_of_two_characters_may_be_said_in_three(term, others, text, expected):
+    """Only where both are to be rendered."""
+    assert shares_character(term, others, text) is expected

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from align.terminology.inflect import inflector
-from align.terminology.word_formation import in_compound, is_derived
+from align.terminology.word_formation import in_compound, is_derived, is_qualifier
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,35 @@ def test_a_compound_that_no_dictionary_has_speaks_of_its_parts(lang, term, text,
     assert in_compound(term, text, lang=lang, inflector=inflector(lang)) is expected
 
 
+def test_a_compound_of_a_dictionary_counts_where_the_source_has_both_parts():
+    """Import quotas are Einfuhrkontingente, and trade ministers Handelsminister."""
+    de = inflector("de")
+    text = "Die Einfuhrkontingente der Handelsminister."
+    assert not in_compound("Einfuhr", text, lang="de", inflector=de)
+    assert in_compound("Einfuhr", text, lang="de", inflector=de, partners=["Einfuhr", "Kontingent"])
+    assert in_compound("Kontingent", text, lang="de", inflector=de, partners=["Einfuhr", "Kontingent"])
+    assert not in_compound("Handel", text, lang="de", inflector=de)
+    assert in_compound("Handel", text, lang="de", inflector=de, qualifies=True)
+    assert not in_compound("Minister", text, lang="de", inflector=de, qualifies=True)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "term", "expected"),
+    [
+        ("en", "Trade ministers met.", "Trade", True),
+        ("en", "trade-related rules", "trade", False),
+        ("en", "The trade was fair.", "trade", False),
+        ("en", "Stakeholders agree.", "Stakeholders", False),
+        ("en", "Free trade.", "trade", False),
+        ("fr", "commerce international", "commerce", False),
+    ],
+)
+def test_a_qualifier_stands_before_a_noun(lang, text, term, expected):
+    """In English, in the singular, and before no function word or participle."""
+    start = text.index(term)
+    assert is_qualifier(text, start, start + len(term), lang=lang) is expected
+
+
 def test_a_compound_that_is_a_term_of_its_own_is_another_thing():
     """The spans that are taken do not count."""
     text = "Malariaausbrüche nahmen zu."
@@ -45,10 +74,22 @@ def test_a_compound_that_is_a_term_of_its_own_is_another_thing():
         ("ru", "укреплять", "Укрепление систем.", True),
         ("fr", "renforcer", "La force des systèmes.", False),
         ("de", "Stärken", "Die Stärkung der Systeme.", False),
+        ("fr", "importation", "Ils importent du riz.", True),
+        ("es", "importación", "Importaron arroz.", True),
+        ("de", "Export", "Sie exportierten Reis.", True),
+        ("de", "Senkung", "Die Werte wurden gesenkt.", True),
+        ("ru", "импорт", "Страны импортируют рис.", True),
+        ("ru", "вакцинация", "Детей вакцинировали.", True),
+        ("ru", "тариф", "тарифные квоты", True),
+        ("es", "arancel", "los contingentes arancelarios", True),
+        ("fr", "tarif", "les contingents tarifaires", True),
+        ("fr", "vaccination", "Le vaccin agit.", False),
+        ("es", "vacunación", "La vacuna actúa.", False),
+        ("ru", "мир", "мировой рынок", False),
         ("en", "strengthen", "The strength of the systems.", False),
         ("fr", "santé", "Le sanatorium.", False),
     ],
 )
 def test_a_verb_is_there_in_what_is_made_of_it(lang, term, text, expected):
-    """Nouns, participles and the other aspect have the root of the verb."""
+    """Nouns, participles and the other aspect have the root of a verb; verbs and adjectives that of a noun."""
     assert is_derived(term, text, lang=lang, inflector=inflector(lang)) is expected

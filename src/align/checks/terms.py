@@ -21,8 +21,8 @@ from align.checks._standing import needs_date, own_terms
 from align.checks._term_counts import TermCounts, count_terms
 from align.checks._term_rules import TERM_RULES
 from align.checks._unchanged import changed_form, stands_unchanged
-from align.terminology.shared_words import shares_letters, shares_words
-from align.terminology.word_formation import in_compound, is_derived
+from align.terminology.shared_words import shares_character, shares_letters, shares_words
+from align.terminology.word_formation import in_compound, is_derived, is_qualifier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -163,7 +163,7 @@ def _unanswered(place: Place, counterparts: Mapping[str, Counterparts]) -> Itera
         if at_span[match.span] & present:
             continue
         terms = place.expected(match.concept)
-        if not terms or _stands_otherwise(place, terms) or place.source.is_doubtful(match):
+        if not terms or _stands_otherwise(place, match, terms) or place.source.is_doubtful(match):
             continue
         reported.add(match.concept)
         expected = tuple(dict.fromkeys(term.text for term in terms))
@@ -199,7 +199,7 @@ def _unanswered(place: Place, counterparts: Mapping[str, Counterparts]) -> Itera
         )
 
 
-def _stands_otherwise(place: Place, terms: tuple[Term, ...]) -> bool:
+def _stands_otherwise(place: Place, match: Match, terms: tuple[Term, ...]) -> bool:
     """Whether one of the terms stands there as no matcher finds it.
 
     It may share a word with another one (countries both developed and developing), or be a part of a compound, or a
@@ -207,12 +207,15 @@ def _stands_otherwise(place: Place, terms: tuple[Term, ...]) -> bool:
     """
     inflector, lang, text = place.matcher.inflector, place.variant.lang, place.variant.text
     forms = [form for term in terms for form in (term.text, *term.forms)]
+    partners = [term.text for concept in place.source.concepts for term in place.matcher.terms(concept)]
     if inflector is None:
-        return any(shares_letters(form, text, lang=lang) for form in forms)
-    taken = [match.span for match in place.visible]
+        return any(shares_letters(form, text, lang=lang) or shares_character(form, partners, text) for form in forms)
+    taken = [other.span for other in place.visible]
+    source = place.source.variant
+    qualifies = source is not None and is_qualifier(source.text, match.start, match.end, lang=source.lang)
     return any(
         shares_words(form, text, lang=lang, inflector=inflector)
-        or in_compound(form, text, lang=lang, inflector=inflector, taken=taken)
+        or in_compound(form, text, lang=lang, inflector=inflector, partners=partners, taken=taken, qualifies=qualifies)
         or is_derived(form, text, lang=lang, inflector=inflector)
         for form in forms
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import regex
 
 from align.lang import primary
+from align.terminology._abbreviations import abbreviation_keys, has_capitals, is_abbreviation
 from align.terminology._agreement import may_be_forms
 from align.terminology._folding import Folded, fold
 from align.terminology._hanging import hanging_compounds
@@ -26,7 +27,6 @@ __all__ = ["WordTree"]
 
 _CACHE_LIMIT = 150_000
 """Different words whose keys are kept; about 500 bytes each."""
-_LONGEST_ABBREVIATION = 6
 _SHORTEST_SOLID = 4
 """English words of at least so many letters each may also be written as one (health care, healthcare)."""
 _HEADLINE = 4
@@ -38,9 +38,10 @@ _MOST_SHARING = 6
 _AND_IN_ARABIC = "و"  # written together with the word behind it
 _MIDFIELD = 8
 """Words that may stand between a German verb and what it is a phrase with, at most."""
-_CAPITALS = regex.compile(r"\p{Lu}.*\p{Lu}")
-_INFLECTED_CAPITALS = regex.compile(r"(\p{Lu}{2,})-?(?:s|(?=\p{Cyrillic})\p{Ll}{1,2})")
-"""Abbreviations with an ending: NGOs, МИДа."""
+_NEGATED = regex.compile(
+    r"(?r)(?<![\w-])(?:anti|contra|contre|counter|kontra|nicht|niet|no|non|un|анти|контр|не)-$", regex.IGNORECASE
+)
+"""What makes the opposite of a word behind its hyphen: a non-tariff barrier is no tariff barrier."""
 
 
 class _Node:
@@ -220,7 +221,7 @@ class WordTree:
     def _is_short(form: str, wanted: Wanted) -> bool:
         if wanted.case_sensitive is False:
             return False
-        return _is_abbreviation(form) or (wanted.abbreviation and _CAPITALS.search(form) is not None)
+        return is_abbreviation(form) or (wanted.abbreviation and has_capitals(form))
 
     def _term_keys(self, form: str, *, first: bool) -> frozenset[str]:
         known = self._term_keys_of.get((form, first))
@@ -320,9 +321,12 @@ class WordTree:
         """Find a term of which the text says one word for two or more: developed and developing countries."""
         words, after, before = reading.words, steps[0].after, len(reading.found)
         joint = words.forms.index(self._joint, after)  # the caller knows that it is there
-        # the conjunction stands before the word that is said once, or one word further to the left
-        for place, other in ((joint + 1, joint - 1), (joint + 2, joint + 1)):
-            if not after + 2 <= place < len(words.forms) or len(words.forms[other]) <= _SHORTEST_SHARING:
+        # the conjunction stands before what is said once, or one word further to the left, which may have hyphens
+        behind = joint + 2
+        while behind < len(words.forms) and reading.folded.text[words.ends[behind - 1] : words.starts[behind]] == "-":
+            behind += 1
+        for place, first, last in ((joint + 1, joint - 1, joint - 1), (behind, joint + 1, behind - 1)):
+            if not after + 2 <= place < len(words.forms) or words.ends[last] - words.starts[first] <= _SHORTEST_SHARING:
                 continue
             keys = self._keys(words.forms[place])
             if keys.isdisjoint(node.edges) or not self._is_list(reading, after, place):
@@ -334,8 +338,10 @@ class WordTree:
     def _is_list(reading: _Reading, after: int, place: int) -> bool:
         """Whether the words from `after` to `place` are a list, with commas between all but the last two."""
         starts, ends = reading.words.starts, reading.words.ends
-        between = "".join(reading.folded.text[ends[n - 1] : starts[n]] for n in range(after, place + 1))
-        return between.replace(",", "").isspace() and place - after - 2 <= between.count(",") <= place - after - 1
+        between = [reading.folded.text[ends[n - 1] : starts[n]] for n in range(after, place + 1)]
+        signs = "".join(sign for sign in between if sign != "-")
+        size = len(between) - between.count("-") - 1
+        return signs.replace(",", "").isspace() and size - 2 <= signs.count(",") <= size - 1
 
     def _share_in_arabic(self, reading: _Reading, node: _Node, steps: tuple[_Step, ...]) -> None:
         """Find a term whose last word follows that of another one with an "and": الحقوق المدنية والسياسية."""
@@ -391,6 +397,8 @@ class WordTree:
             if step.sign and step.sign != listed:
                 return False
         first = steps[0]
+        if folded.text[first.start - 1 : first.start] == "-" and _NEGATED.search(folded.text, 0, first.start):
+            return False
         if pattern.folded != (found := tuple(step.form.casefold() for step in steps)) and not may_be_forms(
             pattern.folded, found, self._language, noun=pattern.noun
         ):
@@ -419,7 +427,7 @@ class WordTree:
         if known is None:
             if len(self._keys_of) >= _CACHE_LIMIT:
                 self._keys_of.clear()
-            known = self._keys_of[form] = self._inflector.text_keys(form) | _abbreviations(form)
+            known = self._keys_of[form] = self._inflector.text_keys(form) | abbreviation_keys(form)
         return known
 
 
@@ -462,15 +470,3 @@ def _solid(text: str, simple: Sequence[_Step]) -> Iterator[list[_Step]]:
         if text[one.end : other.start] == " " and shortest >= _SHORTEST_SOLID and other.form.islower():
             whole = _Step(one.form + other.form, one.start, other.end, other.after, one.sign)
             yield [*simple[: place - 1], whole, *simple[place + 1 :]]
-
-
-def _is_abbreviation(form: str) -> bool:
-    return form.isupper() and 1 < len(form) <= _LONGEST_ABBREVIATION
-
-
-def _abbreviations(form: str) -> frozenset[str]:
-    """Keys of the abbreviations that `form` may be, with an ending or without."""
-    found = {f"={form}"} if _is_abbreviation(form) or _CAPITALS.search(form) else set[str]()
-    if inflected := _INFLECTED_CAPITALS.fullmatch(form):
-        found.add(f"={inflected[1]}")
-    return frozenset(found)

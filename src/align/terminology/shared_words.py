@@ -15,9 +15,11 @@ from align.lang import is_spaced, primary
 from align.terminology._function_words import function_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from align.terminology.inflect import Inflector
 
-__all__ = ["conjunctions", "shares_letters", "shares_words"]
+__all__ = ["conjunctions", "shares_character", "shares_letters", "shares_words"]
 
 _CONJUNCTIONS: dict[str, frozenset[str]] = {
     "ar": frozenset({"أو", "و"}),
@@ -66,6 +68,26 @@ def shares_letters(term: str, text: str, *, lang: str) -> bool:
     for cut in range(_SHORTEST_PART, len(term) - _SHORTEST_PART + 1):
         first, last = regex.escape(term[:cut]), regex.escape(term[cut:])
         if regex.search(rf"{first}(?:(?:{joining}){other}?)+[的の]?{last}|(?:{joining}){first}[的の]{last}", text):
+            return True
+    return False
+
+
+def shares_character(term: str, others: Iterable[str], text: str) -> bool:
+    """Whether `term` and one of the `others`, both of two characters, are said in three: 进出口 for 进口 and 出口.
+
+    Args:
+        term: of a script without spaces.
+        others: terms of the other concepts that the text has to render.
+        text: running text.
+    """
+    if len(term) != _SHORTEST_PART:
+        return False
+    for other in others:
+        if len(other) != len(term) or other == term:
+            continue
+        if term[0] == other[0] and (term + other[1] in text or other + term[1] in text):
+            return True
+        if term[1] == other[1] and (term[0] + other in text or other[0] + term in text):
             return True
     return False
 

@@ -1,4 +1,4 @@
-"""Words that are made of a term: compounds that have it as a part, and nouns and adjectives that are made of a verb.
+"""Words that are made of a term: compounds that have it as a part, and verbs, nouns and adjectives of the same root.
 
 *Malariaausbrüche* speaks of malaria and of outbreaks, *le renforcement* says that somebody strengthens something. No
 matcher takes them for the term, for *Großmacht* is not *Macht*; but who asks for a rendering has it there.
@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 import regex
 
 from align.lang import primary
+from align.terminology._function_words import function_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from align.terminology.inflect import Inflector
 
-__all__ = ["in_compound", "is_derived"]
+__all__ = ["in_compound", "is_derived", "is_qualifier"]
 
 _COMPOUNDING = frozenset({"de", "nl"})
 _LINKS = ("", "s", "es", "n", "en", "er", "e", "-")
@@ -35,57 +36,120 @@ _INFINITIVES = {
     "pt": ("ar", "er", "ir"),
     "ru": ("лять", "ывать", "ивать", "овать", "ать", "ять", "ить", "еть"),
 }
+_OF_VERBS = {
+    "de": (("ung", ("en", "n", "ern")), ("ation", ("ieren",)), ("ion", ("ieren",)), ("", ("ieren",))),
+    "es": (("ación", ("ar",)), ("ición", ("ir", "er")), ("amiento", ("ar",)), ("imiento", ("er", "ir"))),
+    "fr": (("ation", ("er",)), ("ition", ("ir", "er")), ("ement", ("er",)), ("issement", ("ir",)), ("age", ("er",))),
+    "it": (("azione", ("are",)), ("izione", ("ire",)), ("amento", ("are",)), ("imento", ("ire", "ere"))),
+    "nl": (("ing", ("en",)), ("atie", ("eren",)), ("", ("eren",))),
+    "pt": (("ação", ("ar",)), ("ição", ("ir", "er")), ("amento", ("ar",)), ("imento", ("er", "ir"))),
+    "ru": (
+        ("ание", ("ать",)),
+        ("ение", ("ить", "ать", "еть")),
+        ("яние", ("ять",)),
+        ("ация", ("ировать",)),
+        ("изация", ("изировать",)),
+        ("", ("ировать",)),
+    ),
+}
+"""Endings of nouns that are made of verbs, with those of the verbs."""
+_FINAL_VOWELS = {"es": "aeo", "fr": "e", "it": "aeio", "pt": "aeo", "ru": "аеёийоуыьэюя"}
+_RELATING = {
+    "es": regex.compile(r"ari[oa]s?"),
+    "fr": regex.compile(r"aires?"),
+    "it": regex.compile(r"ari[aeo]?"),
+    "pt": regex.compile(r"ári[oa]s?"),
+    "ru": regex.compile(
+        r"(?:н|енн|ов|ев|ск|еск|ическ|ийск|ьн)"
+        r"(?:[ыио]й|[ая]я|[оеы]е|ие|[ое]го|[ое]му|[ыио]м|[ыи]х|[ыи]ми|ую)"
+    ),
+}
+"""Endings of adjectives that say *of* something: arancelario, tarifaire, тарифный."""
 _PARTICIPLES = {"de": "ge", "nl": "ge"}
 _SHORTEST_ROOT = 4
+_FOLLOWING = regex.compile(r"[ -](\w{3,})")
 _WORD = regex.compile(r"\w+(?:-\w+)*")
 
 
 def in_compound(
-    term: str, text: str, *, lang: str, inflector: Inflector, taken: Iterable[tuple[int, int]] = ()
+    term: str,
+    text: str,
+    *,
+    lang: str,
+    inflector: Inflector,
+    partners: Iterable[str] = (),
+    qualifies: bool = False,
+    taken: Iterable[tuple[int, int]] = (),
 ) -> bool:
     """Whether `text` has a compound of which `term` is the first or the last part.
 
-    A compound that is in the dictionary does not count: it may be another thing (Großmacht, Netzhaut).
+    A compound that is in the dictionary may be another thing (Großmacht, Netzhaut). It counts only if its other part
+    is one of the `partners` (*Einfuhrkontingente* in the translation of *import quotas*), or if its first part is the
+    term, and the source has a compound as well (*Handelsminister* for *trade ministers*).
 
     Args:
         term: a noun of one word; in a language that writes compounds apart, the answer is no.
         text: running text.
         lang: BCP 47 tag of both.
         inflector: of that language.
+        partners: terms of the other concepts that the text has to render.
+        qualifies: whether the source has the term as the first part of something, as `is_qualifier` says.
         taken: spans of the text that are terms of other concepts.
     """
     if primary(lang) not in _COMPOUNDING or len(term) < _SHORTEST_TERM or not term.isalpha() or not inflector.inflects:
         return False
     spans = set(taken)
     wanted = inflector.term_keys(term, first=True)
+    others = frozenset(key for one in partners if one != term for key in inflector.term_keys(one, first=True))
+
+    def is_whole(word: str) -> bool:
+        behind, before = list(_behind(term, word)), list(_before(wanted, word, inflector))
+        if not inflector.is_word(word):
+            return any(_is_known(rest, inflector) for rest in behind + before)
+        if qualifies and any(_is_known(rest, inflector) for rest in behind):
+            return True
+        return any(not others.isdisjoint(_keys(rest, inflector)) for rest in behind + before)
+
     return any(
-        len(word[0]) >= len(term) + _SHORTEST_PART - 1
-        and word.span() not in spans
-        and not inflector.is_word(word[0])
-        and (_is_first(term, word[0], inflector) or _is_last(wanted, word[0], inflector))
+        len(word[0]) >= len(term) + _SHORTEST_PART - 1 and word.span() not in spans and is_whole(word[0])
         for word in _WORD.finditer(text)
     )
 
 
-def _is_first(term: str, word: str, inflector: Inflector) -> bool:
+def is_qualifier(text: str, start: int, end: int, *, lang: str) -> bool:
+    """Whether ``text[start:end]`` stands before a noun and qualifies it: *trade* in *trade ministers*.
+
+    Args:
+        text: running text.
+        start: where a term begins, in code points.
+        end: where it ends.
+        lang: BCP 47 tag; in a language that does not put nouns before nouns, the answer is no.
+    """
+    if primary(lang) != "en" or text[start:end].endswith("s"):
+        return False
+    following = _FOLLOWING.match(text, end)
+    return following is not None and following[1] not in function_words(lang) and not following[1].endswith("ed")
+
+
+def _behind(term: str, word: str) -> Iterator[str]:
+    """What may stand in a compound behind `term`, its first part."""
     folded, whole = term.casefold(), word.casefold()
-    stem = folded.removesuffix("e")
-    return any(
-        len(rest := whole[len(begin) + len(link) :]) >= _SHORTEST_PART and _is_known(rest, inflector)
-        for begin in {folded, stem}
-        for link in _LINKS
-        if whole.startswith(begin + link)
-    )
+    for begin in {folded, folded.removesuffix("e")}:
+        for link in _LINKS:
+            if whole.startswith(begin + link):
+                yield whole[len(begin) + len(link) :]
 
 
-def _is_last(wanted: frozenset[str], word: str, inflector: Inflector) -> bool:
+def _before(wanted: frozenset[str], word: str, inflector: Inflector) -> Iterator[str]:
+    """What may stand in a compound before its last part, which has a key of the term."""
     for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_TERM + 1):
         first = word[:cut].casefold()
-        if first in _NOT_THE_SAME or wanted.isdisjoint(inflector.text_keys(word[cut:].capitalize())):
-            continue
-        if any(_is_known(first.removesuffix(link), inflector) for link in _LINKS):
-            return True
-    return False
+        if first not in _NOT_THE_SAME and not wanted.isdisjoint(inflector.text_keys(word[cut:].capitalize())):
+            yield from (first.removesuffix(link) for link in _LINKS)
+
+
+def _keys(part: str, inflector: Inflector) -> frozenset[str]:
+    return inflector.text_keys(part.capitalize()) if len(part) >= _SHORTEST_PART else frozenset()
 
 
 def _is_known(part: str, inflector: Inflector) -> bool:
@@ -93,21 +157,40 @@ def _is_known(part: str, inflector: Inflector) -> bool:
 
 
 def is_derived(term: str, text: str, *, lang: str, inflector: Inflector) -> bool:
-    """Whether `text` has a word with the root of `term`, a verb: *Stärkung* and *gestärkte* for *stärken*.
+    """Whether `text` has a word that is made of `term`, or of which `term` is made.
+
+    For a verb that is any word with its root (*Stärkung* and *gestärkte* for *stärken*), for a noun a verb (*importent*
+    for *importation*) or an adjective (*экспортные* for *экспорт*).
 
     Args:
-        term: a verb of one word in the infinitive; for any other word the answer is no.
+        term: one word in its dictionary form; for several words the answer is no.
         text: running text.
-        lang: BCP 47 tag of both; where the endings of verbs are not known, the answer is no.
+        lang: BCP 47 tag of both; where the endings are not known, the answer is no.
         inflector: of that language.
     """
     language = primary(lang)
-    ending = next((end for end in _INFINITIVES.get(language, ()) if term.endswith(end)), None)
-    if ending is None or not term.isalpha() or not term.islower() or not inflector.is_word(term):
+    if not term.isalpha() or not inflector.inflects:
         return False
-    root = term.removesuffix(ending).casefold()
-    participle = _PARTICIPLES.get(language, "") + root
-    return len(root) >= _SHORTEST_ROOT and any(word.startswith((root, participle)) for word in _words(text))
+    if term.islower() and any(term.endswith(end) for end in _INFINITIVES.get(language, ())) and inflector.is_word(term):
+        root = term.removesuffix(next(end for end in _INFINITIVES[language] if term.endswith(end))).casefold()
+        begins = root, _PARTICIPLES.get(language, "") + root
+        return len(root) >= _SHORTEST_ROOT and any(word.startswith(begins) for word in _words(text))
+    verbs = {verb for verb in _verbs(term.casefold(), language) if inflector.is_word(verb)}
+    if verbs and any(not verbs.isdisjoint(inflector.text_keys(word)) for word in _words(text)):
+        return True
+    root, relating = term.casefold().rstrip(_FINAL_VOWELS.get(language, "")), _RELATING.get(language)
+    return (
+        relating is not None
+        and len(root) > _SHORTEST_ROOT
+        and any(word.startswith(root) and relating.fullmatch(word, len(root)) for word in _words(text))
+    )
+
+
+def _verbs(noun: str, language: str) -> Iterator[str]:
+    """Verbs that a `noun` may be made of, or that may be made of it; most of them are no words."""
+    for ending, others in _OF_VERBS.get(language, ()):
+        if noun.endswith(ending) and len(noun) - len(ending) >= _SHORTEST_ROOT:
+            yield from (noun[: len(noun) - len(ending)] + other for other in others)
 
 
 def _words(text: str) -> Iterator[str]:
