@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from align.terminology.inflect import inflector
-from align.terminology.word_formation import in_compound, is_derived, is_qualifier
+from align.terminology.word_formation import in_compound, is_derived, is_qualifier, stands_in_plural
 
 
 @pytest.mark.parametrize(
@@ -49,10 +49,13 @@ def test_a_compound_of_a_dictionary_counts_where_the_source_has_both_parts():
         ("en", "Stakeholders agree.", "Stakeholders", False),
         ("en", "Free trade.", "trade", False),
         ("fr", "commerce international", "commerce", False),
+        ("ja", "検疫所が開いた", "検疫", True),
+        ("ja", "検疫が始まった", "検疫", False),
+        ("zh", "贸易的未来", "贸易", False),
     ],
 )
 def test_a_qualifier_stands_before_a_noun(lang, text, term, expected):
-    """In English, in the singular, and before no function word or participle."""
+    """In English in the singular, before no function word or participle; in Chinese and Japanese before a character."""
     start = text.index(term)
     assert is_qualifier(text, start, start + len(term), lang=lang) is expected
 
@@ -93,3 +96,28 @@ def test_a_compound_that_is_a_term_of_its_own_is_another_thing():
 def test_a_verb_is_there_in_what_is_made_of_it(lang, term, text, expected):
     """Nouns, participles and the other aspect have the root of a verb; verbs and adjectives that of a noun."""
     assert is_derived(term, text, lang=lang, inflector=inflector(lang)) is expected
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "expected"),
+    [
+        ("نظام صحي", "النظم الصحية ضعيفة.", True),
+        ("نظام صحي", "وللأنظمة الصحية دور.", True),
+        ("حاجز تجاري", "أزيلت الحواجز التجارية.", True),
+        ("ضريبة", "رفعت الضرائب.", True),
+        ("سوق مالية", "الأسواق المالية مستقرة.", True),
+        ("دواء أساسي", "الأدوية الأساسية متاحة.", True),
+        ("وثيقة ختامية", "اعتمدت الوثائق الختامية.", True),
+        ("مشروع قرار", "قدمت مشاريع القرار.", True),
+        ("مشروع قرار", "قدمت مشاريع جديدة.", False),
+        ("نظام صحي", "الصحية النظم.", False),
+    ],
+)
+def test_an_arabic_term_may_stand_in_a_broken_plural(term, text, expected):
+    """By the usual patterns, with the other words of the term behind it."""
+    assert stands_in_plural(term, text, lang="ar", inflector=inflector("ar")) is expected
+
+
+def test_only_arabic_has_broken_plurals():
+    """In other languages nothing stands in one."""
+    assert not stands_in_plural("tax", "taxes", lang="en", inflector=inflector("en"))

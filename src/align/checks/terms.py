@@ -22,7 +22,7 @@ from align.checks._term_counts import TermCounts, count_terms
 from align.checks._term_rules import TERM_RULES
 from align.checks._unchanged import changed_form, stands_unchanged
 from align.terminology.shared_words import shares_character, shares_letters, shares_words
-from align.terminology.word_formation import in_compound, is_derived, is_qualifier
+from align.terminology.word_formation import in_compound, is_derived, is_qualifier, stands_in_plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -217,6 +217,7 @@ def _stands_otherwise(place: Place, match: Match, terms: tuple[Term, ...]) -> bo
         shares_words(form, text, lang=lang, inflector=inflector)
         or in_compound(form, text, lang=lang, inflector=inflector, partners=partners, taken=taken, qualifies=qualifies)
         or is_derived(form, text, lang=lang, inflector=inflector)
+        or stands_in_plural(form, text, lang=lang, inflector=inflector)
         for form in forms
     )
 

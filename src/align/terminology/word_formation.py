@@ -1,4 +1,4 @@
-"""Words that are made of a term: compounds that have it as a part, and verbs, nouns and adjectives of the same root.
+"""Words that are made of a term: compounds with it, broken plurals, and verbs, nouns and adjectives of the same root.
 
 *Malariaausbrüche* speaks of malaria and of outbreaks, *le renforcement* says that somebody strengthens something. No
 matcher takes them for the term, for *Großmacht* is not *Macht*; but who asks for a rendering has it there.
@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from align.lang import primary
+from align.lang import is_spaced, primary
+from align.terminology._broken_plurals import broken_plurals
 from align.terminology._function_words import function_words
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from align.terminology.inflect import Inflector
 
-__all__ = ["in_compound", "is_derived", "is_qualifier"]
+__all__ = ["in_compound", "is_derived", "is_qualifier", "stands_in_plural"]
 
 _COMPOUNDING = frozenset({"de", "nl"})
 _LINKS = ("", "s", "es", "n", "en", "er", "e", "-")
@@ -67,6 +68,7 @@ _RELATING = {
 """Endings of adjectives that say *of* something: arancelario, tarifaire, тарифный."""
 _PARTICIPLES = {"de": "ge", "nl": "ge"}
 _SHORTEST_ROOT = 4
+_HAN = regex.compile(r"\p{Han}")
 _FOLLOWING = regex.compile(r"[ -](\w{3,})")
 _WORD = regex.compile(r"\w+(?:-\w+)*")
 
@@ -125,6 +127,9 @@ def is_qualifier(text: str, start: int, end: int, *, lang: str) -> bool:
         end: where it ends.
         lang: BCP 47 tag; in a language that does not put nouns before nouns, the answer is no.
     """
+    if not is_spaced(lang):
+        following = _HAN.match(text, end)
+        return following is not None and following[0] not in function_words(lang)
     if primary(lang) != "en" or text[start:end].endswith("s"):
         return False
     following = _FOLLOWING.match(text, end)
@@ -191,6 +196,27 @@ def _verbs(noun: str, language: str) -> Iterator[str]:
     for ending, others in _OF_VERBS.get(language, ()):
         if noun.endswith(ending) and len(noun) - len(ending) >= _SHORTEST_ROOT:
             yield from (noun[: len(noun) - len(ending)] + other for other in others)
+
+
+def stands_in_plural(term: str, text: str, *, lang: str, inflector: Inflector) -> bool:
+    """Whether `text` has an Arabic `term` whose first word has a broken plural that no dictionary has.
+
+    Args:
+        term: in the singular; in any other language the answer is no.
+        text: running text.
+        lang: BCP 47 tag of both.
+        inflector: of that language.
+    """
+    if primary(lang) != "ar":
+        return False
+    first, *rest = _WORD.findall(term)
+    plurals = frozenset[str]().union(*(inflector.term_keys(word, first=True) for word in broken_plurals(first)))
+    wanted = [plurals, *(inflector.term_keys(word, first=True) for word in rest)]
+    read = [inflector.text_keys(word) for word in _WORD.findall(text)]
+    return any(
+        all(not keys.isdisjoint(one) for keys, one in zip(wanted, read[place:], strict=False))
+        for place in range(len(read) - len(rest))
+    )
 
 
 def _words(text: str) -> Iterator[str]:
