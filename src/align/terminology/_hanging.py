@@ -53,7 +53,7 @@ def hanging_compounds(text: str, language: str) -> Iterator[Hanging]:
     for match in before.finditer(text):
         for start, end in match.spans(2):
             for head in match.spans(1):
-                for cut in range(start + 1, end - _SHORTEST + 1):
+                for cut in range(start, end - _SHORTEST + 1):  # the last word may be the common part: und andere Zölle
                     yield Hanging(_joined(text, head, (cut, end)), head, (cut, end), start)
             if text[start].isupper():
                 break
@@ -71,8 +71,9 @@ def _patterns(language: str) -> tuple[regex.Pattern[str], regex.Pattern[str]]:
     # up to two words may stand before the whole compound: Außen- sowie gemeinsame Sicherheitspolitik
     before = rf"(?:\b(\w{{2,}}(?:-\w+)*)-{between})+(?:(\w+(?:-\w+)*)(?![\w-])\s*){{1,3}}"
     behind = rf"\b(\w+(?:-\w+)*)(?:{between}-(\w{{{_SHORTEST},}}))+"
-    return regex.compile(before), regex.compile(behind)
+    return regex.compile(before, regex.IGNORECASE), regex.compile(behind, regex.IGNORECASE)
 
 
 def _joined(text: str, first: tuple[int, int], second: tuple[int, int]) -> str:
-    return "".join(text[start:end] for start, end in (first, second)).replace("-", "")
+    begin, end = text[slice(*first)], text[slice(*second)]
+    return (begin + (end if begin.isupper() else end.lower())).replace("-", "")
