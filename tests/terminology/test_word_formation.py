@@ -17,6 +17,7 @@ from align.terminology.word_formation import in_compound, is_derived, is_qualifi
         ("de", "Impfstoff", "Die Impfstoffsicherheit ist hoch.", True),
         ("de", "Macht", "Die Großmacht schweigt.", False),
         ("de", "Netz", "Die Netzhaut ist verletzt.", False),
+        ("de", "Zoll", "Der Zollverein tagt.", False),
         ("de", "Ausbruch", "Es gab einen Nichtausbruch.", False),
         ("de", "Malaria", "Malariaxyz nahm zu.", False),
         ("de", "öffentliche Gesundheit", "Die Gesundheitsausbrüche.", False),

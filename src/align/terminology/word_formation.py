@@ -24,10 +24,13 @@ __all__ = ["in_compound", "is_derived", "is_qualifier", "stands_in_plural"]
 _COMPOUNDING = frozenset({"de", "nl"})
 _LINKS = ("", "s", "es", "n", "en", "er", "e", "-")
 """What may stand between two parts of a compound."""
+_LONGEST_ENDING = 3
+_UMLAUTS = str.maketrans("äöü", "aou")
 _NOT_THE_SAME = frozenset({"anti", "gegen", "miss", "nicht", "niet", "non", "un"})
 """First parts that make something else of the second one."""
 _SHORTEST_PART = 3
 _SHORTEST_TERM = 4
+"""Letters of a term in a compound, at least; one of so many needs more than a word beside it (Zoll in Zollverein)."""
 _INFINITIVES = {
     "de": ("ieren", "en", "n"),
     "es": ("ar", "er", "ir"),
@@ -105,8 +108,8 @@ def in_compound(
     others = frozenset(key for one in partners if one != term for key in inflector.term_keys(one, first=True))
 
     def is_whole(word: str) -> bool:
-        behind, before = list(_behind(term, word)), list(_before(wanted, word, inflector))
-        if not inflector.is_word(word):
+        behind, before = list(_behind(term, word)), list(_before(term, wanted, word, inflector))
+        if not inflector.is_word(word) and len(term) > _SHORTEST_TERM:
             return any(_is_known(rest, inflector) for rest in behind + before)
         if qualifies and any(_is_known(rest, inflector) for rest in behind):
             return True
@@ -145,12 +148,14 @@ def _behind(term: str, word: str) -> Iterator[str]:
                 yield whole[len(begin) + len(link) :]
 
 
-def _before(wanted: frozenset[str], word: str, inflector: Inflector) -> Iterator[str]:
+def _before(term: str, wanted: frozenset[str], word: str, inflector: Inflector) -> Iterator[str]:
     """What may stand in a compound before its last part, which has a key of the term."""
-    for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_TERM + 1):
-        first = word[:cut].casefold()
-        if first not in _NOT_THE_SAME and not wanted.isdisjoint(inflector.text_keys(word[cut:].capitalize())):
-            yield from (first.removesuffix(link) for link in _LINKS)
+    whole, initial = word.casefold(), term[0].casefold().translate(_UMLAUTS)
+    for cut in range(max(_SHORTEST_PART, len(word) - len(term) - _LONGEST_ENDING), len(word) - _SHORTEST_TERM + 1):
+        if whole[cut].translate(_UMLAUTS) != initial or whole[:cut] in _NOT_THE_SAME:
+            continue
+        if not wanted.isdisjoint(inflector.text_keys(word[cut:].capitalize())):
+            yield from (whole[:cut].removesuffix(link) for link in _LINKS)
 
 
 def _keys(part: str, inflector: Inflector) -> frozenset[str]:
