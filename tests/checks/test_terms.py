@@ -171,6 +171,35 @@ def test_a_rendering_inside_a_longer_term_the_source_does_not_have_counts() -> N
     assert check("中国共产党", "the Central Committee of the Communist Party of China") == []
 
 
+COUNTRIES = TermBase(
+    concepts=(
+        Concept(id="developing", terms=(term("developing country", "en"), term("開発途上国", "ja"))),
+        Concept(id="least", terms=(term("least developed country", "en"), term("後発開発途上国", "ja"))),
+        Concept(id="finance", terms=(term("finance", "en"), term("資金", "ja"))),
+        Concept(id="climate-finance", terms=(term("climate finance", "en"), term("気候資金", "ja"))),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "missing"),
+    [
+        ("Developing countries were invited.", "後発開発途上国が招かれた。", ["developing"]),
+        ("Developing countries, the least prosperous ones too, came.", "後発開発途上国が来た。", []),
+        ("Developing countries were invited.", "開発途上国と後発開発途上国が招かれた。", []),
+        ("More finance is needed.", "気候資金の拡大が必要だ。", []),
+    ],
+)
+def test_another_concept_that_merely_ends_in_the_same_words_is_no_rendering(source, text, missing) -> None:
+    """A kind of thing that the source neither names nor hints at is something else, and the message says so."""
+    unit = TranslationUnit(
+        id="u1", variants=(Variant(lang="en", content=(source,)), Variant(lang="ja", content=(text,)))
+    )
+    findings = list(TermsCheck().run([unit], CheckContext(source="en", termbase=COUNTRIES)))
+    assert [finding.concept for finding in findings] == missing
+    assert all(finding.message.endswith("; “後発開発途上国” is another concept (least)") for finding in findings)
+
+
 def test_a_rendering_that_is_right_for_another_concept_does_not_fire() -> None:
     """Deprecated for one concept and allowed for another: what counts is which of them the source has."""
     assert check("列强", "the great powers") == []
@@ -260,3 +289,56 @@ def test_a_rendering_out_of_use_that_is_right_for_another_concept_renders_that_o
     """With both concepts in the source, the word that is wrong for one does not stand for it."""
     assert check_gapped("董事会和监事会", "der Aufsichtsrat", "de") == [("missing", "warning", "board")]
     assert check_gapped("董事会", "der Aufsichtsrat", "de") == [("deprecated", "error", "board")]
+
+
+RIGHTS = TermBase(
+    concepts=(
+        Concept(id="civil", terms=(term("civil rights", "en"), term("derechos civiles", "es"), term("公民权利", "zh"))),
+        Concept(
+            id="political",
+            terms=(term("political rights", "en"), term("derechos políticos", "es"), term("政治权利", "zh")),
+        ),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "missing"),
+    [
+        ("es", "derechos civiles y políticos", []),
+        ("es", "derechos civiles", ["political"]),
+        ("es", "derechos políticos", ["civil"]),
+        ("zh", "公民和政治权利", []),
+    ],
+)
+def test_two_terms_that_share_a_word_are_two(lang, text, missing) -> None:
+    """Civil and political rights are civil rights and political rights, in the source as in the translation."""
+    unit = TranslationUnit(
+        id="u1",
+        variants=(Variant(lang="en", content=("civil and political rights",)), Variant(lang=lang, content=(text,))),
+    )
+    findings = TermsCheck().run([unit], CheckContext(source="en", termbase=RIGHTS))
+    assert [finding.concept for finding in findings] == missing
+
+
+MENTAL = TermBase(
+    concepts=(
+        Concept(id="mental", terms=(term("mental health", "en"), term("psychische Gesundheit", "de"))),
+        Concept(id="health", terms=(term("health", "en"), term("Gesundheit", "de"))),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("Psychische und körperliche Gesundheit sind gleich wichtig.", []),
+        ("Psychische Gesundheit ist so wichtig wie der Körper.", ["health"]),
+    ],
+)
+def test_what_a_term_shares_with_another_word_is_not_its_own(text, missing) -> None:
+    """A word that is said once for two answers for both."""
+    source = Variant(lang="en", content=("Mental health is as important as physical health.",))
+    unit = TranslationUnit(id="u1", variants=(source, Variant(lang="de", content=(text,))))
+    findings = TermsCheck().run([unit], CheckContext(source="en", termbase=MENTAL))
+    assert [finding.concept for finding in findings] == missing

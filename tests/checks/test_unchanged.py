@@ -140,3 +140,12 @@ def test_missing_and_unlisted_have_one_fingerprint():
     (one,) = check("a new era", "une époque neuve")
     (other,) = check("a new era", "une époque neuve", finder=Always("époque neuve", 0.8))
     assert one.fingerprint == other.fingerprint
+
+
+def test_a_candidate_that_is_the_term_of_another_concept_is_named_as_that():
+    """It is missing, not unlisted: the term base has the word, for something else."""
+    (finding,) = check("a new era", "une Union européenne", finder=Always("Union européenne", 0.8))
+    assert finding.rule == "missing"
+    assert finding.message == (
+        "“new era” has no listed rendering in fr; expected “nouvelle ère”; “Union européenne” is another concept (union)"
+    )

@@ -79,7 +79,8 @@ def test_spreadsheet_exports_are_read(tmp_path: Path) -> None:
     ("content", "message"),
     [
         ("seg1\tseg2\na\tb\n", ":1: column 'seg2' is not a language tag"),
-        ("id\tscore\n", ":1: the first row must name the columns"),
+        ("id\tscore\n", ":1: no column is named after a language"),
+        ("en\tfr\n", ":1: the first row must name the columns, and the first of them 'id', not 'en'"),
         ("id\ten\tEN\n", ":1: a language has two columns"),
         ("id\ten\n1\ta\tb\n", ":2: 3 cells under 2 names"),
         ("id\ten\n1\t\n", ":2: a row without any text"),

@@ -10,10 +10,10 @@ from align.checks._standing import entry_for, expected_terms, standing
 from align.checks.fingerprints import fingerprint, wording
 from align.model import Finding
 from align.terminology.match import outermost
+from align.terminology.nesting import is_head, is_nested, says_the_rest
+from align.terminology.short_names import may_be_longer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from align.checks._documents import DocumentFacts
     from align.checks._standing import Standing
     from align.model import Severity, Term, TranslationUnit, Variant
@@ -31,14 +31,24 @@ class Source:
     Attributes:
         variant: None where the unit has no source.
         known: its terms, the outermost, without those that only explain another.
+        matcher: for its language.
     """
 
     variant: Variant | None
     known: tuple[Match, ...] = ()
+    matcher: TermMatcher | None = None
     concepts: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "concepts", frozenset(match.concept for match in self.known))
+
+    def is_doubtful(self, match: Match) -> bool:
+        """Whether a name that was found may be the end of a longer one that the term base does not have."""
+        variant, matcher = self.variant, self.matcher
+        if variant is None or matcher is None or match.concept not in matcher.names:
+            return False
+        names = [other for other in self.known if other.concept in matcher.names]
+        return may_be_longer(match, variant.text, names, matcher.lang)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,26 +87,70 @@ class Place:
     def rendered(self) -> set[str]:
         """Concepts that the variant has in any rendering.
 
-        A rendering inside a longer one counts unless the longer one stands for another concept of the source: then
-        it is a part of that. One that is out of use does not count where the same words render another concept of the
-        source rightly.
+        A rendering inside a longer one does not count where that stands for another concept of the source, for then it
+        is a part of that, nor where `hiding` tells that the longer one names something else. One that is out of use
+        does not count where the same words render another concept of the source rightly.
         """
+        return {
+            match.concept
+            for match, longer in self._answers()
+            if not any(self._is_something_else(match, other) for other in longer)
+        }
+
+    def hiding(self, concept: str) -> Match | None:
+        """The term of another concept inside which alone the variant has a rendering of `concept`, if so."""
+        return next(
+            (
+                other
+                for match, longer in self._answers()
+                if match.concept == concept
+                for other in longer
+                if self._is_something_else(match, other)
+            ),
+            None,
+        )
+
+    def _answers(self) -> tuple[tuple[Match, tuple[Match, ...]], ...]:
+        """What may render a concept, each with the longer terms around it; none of these is of the source."""
         rising = sorted(self.matches, key=lambda match: match.start)
         starts = [match.start for match in rising]
         longest = max((match.end - match.start for match in rising), default=0)
 
-        def covering(match: Match) -> Iterator[Match]:
+        def covering(match: Match) -> list[Match]:
+            # what a term shares with another word is not its own: mental and physical health
             first, last = bisect_left(starts, match.end - longest), bisect_right(starts, match.start)
-            return (longer for longer in rising[first:last] if longer.covers(match))
+            return [
+                longer
+                for longer in rising[first:last]
+                if longer.covers(match) and longer.concept != match.concept and not longer.shares
+            ]
 
         wanted = self.source.concepts
         right = {m.span: m.concept for m in rising if m.concept in wanted and self.standing(m) == "right"}
-        return {
-            match.concept
-            for match in rising
-            if all(longer.concept == match.concept or longer.concept not in wanted for longer in covering(match))
+        around = [(match, covering(match)) for match in rising]
+        return tuple(
+            (match, tuple(longer))
+            for match, longer in around
+            if all(other.concept not in wanted for other in longer)
             and (right.get(match.span, match.concept) == match.concept or self.standing(match) == "right")
-        }
+        )
+
+    def _is_something_else(self, match: Match, longer: Match) -> bool:
+        """Whether `longer` is a kind of `match` by its words, and the source has neither it nor anything like it.
+
+        In the language of the source its terms do not hold those of `match`: a least developed country is another
+        thing than a developing country, whatever it is called, but climate finance is finance.
+        """
+        source = self.source
+        if match.concept not in source.concepts or source.variant is None or source.matcher is None:
+            return False
+        start, text = longer.start, self.variant.text[longer.start : longer.end]
+        spans = [known.span for known in source.known if known.concept == match.concept]
+        return (
+            is_head(match.start - start, match.end - start, text, self.variant.lang)
+            and not is_nested(match.concept, longer.concept, source.matcher)
+            and not says_the_rest(longer.concept, source.variant.text, spans, source.matcher)
+        )
 
     def finding(
         self,

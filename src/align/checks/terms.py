@@ -21,7 +21,8 @@ from align.checks._standing import needs_date, own_terms
 from align.checks._term_counts import TermCounts, count_terms
 from align.checks._term_rules import TERM_RULES
 from align.checks._unchanged import changed_form, stands_unchanged
-from align.terminology.shared_words import shares_words
+from align.terminology.shared_words import shares_character, shares_letters, shares_words
+from align.terminology.word_formation import in_compound, is_derived, is_qualifier, stands_in_plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -97,7 +98,15 @@ class _Run:
             return
         variant = source_variant(unit, self.context.source)
         in_source = self.matchers.of(variant.lang).find_all(variant.text) if variant else []
-        source = Source(variant=variant, known=tuple(mentions(variant.text, in_source)) if variant else ())
+        source = (
+            Source(
+                variant=variant,
+                known=tuple(mentions(variant.text, in_source)),
+                matcher=self.matchers.of(variant.lang),
+            )
+            if variant
+            else Source(variant=None)
+        )
         for variant in unit.variants:
             matcher = self.matchers.of(variant.lang)
             is_source = variant is source.variant
@@ -154,13 +163,16 @@ def _unanswered(place: Place, counterparts: Mapping[str, Counterparts]) -> Itera
         if at_span[match.span] & present:
             continue
         terms = place.expected(match.concept)
-        if not terms or _is_shared(place, terms):
+        if not terms or _stands_otherwise(place, match, terms) or place.source.is_doubtful(match):
             continue
         reported.add(match.concept)
         expected = tuple(dict.fromkeys(term.text for term in terms))
         asked = source.text[match.start : match.end]
         candidate = _candidate(place, match, counterparts.get(place.variant.lang))
-        if candidate is not None:
+        other = place.hiding(match.concept)
+        if other is None and candidate is not None:
+            other = _other_term(place, candidate)
+        if candidate is not None and other is None:
             yield place.finding(
                 "unlisted",
                 "warning",
@@ -177,7 +189,7 @@ def _unanswered(place: Place, counterparts: Mapping[str, Counterparts]) -> Itera
             "missing",
             "warning",
             f"“{asked}” has no listed rendering in {place.variant.lang}; "
-            f"expected {_alternatives(expected)}{_by_own(place, terms)}",
+            f"expected {_alternatives(expected)}{_by_own(place, terms)}{_named(place, other)}",
             concept=match.concept,
             start=match.start,
             end=match.end,
@@ -187,11 +199,26 @@ def _unanswered(place: Place, counterparts: Mapping[str, Counterparts]) -> Itera
         )
 
 
-def _is_shared(place: Place, terms: tuple[Term, ...]) -> bool:
-    """Whether one of the terms stands there and shares a word with another: developed and developing countries."""
-    inflector = place.matcher.inflector
-    return inflector is not None and any(
-        shares_words(term.text, place.variant.text, lang=place.variant.lang, inflector=inflector) for term in terms
+def _stands_otherwise(place: Place, match: Match, terms: tuple[Term, ...]) -> bool:
+    """Whether one of the terms stands there as no matcher finds it.
+
+    It may share a word with another one (countries both developed and developing), or be a part of a compound, or a
+    verb that was made a noun of.
+    """
+    inflector, lang, text = place.matcher.inflector, place.variant.lang, place.variant.text
+    forms = [form for term in terms for form in (term.text, *term.forms)]
+    partners = [term.text for concept in place.source.concepts for term in place.matcher.terms(concept)]
+    if inflector is None:
+        return any(shares_letters(form, text, lang=lang) or shares_character(form, partners, text) for form in forms)
+    taken = [other.span for other in place.visible]
+    source = place.source.variant
+    qualifies = source is not None and is_qualifier(source.text, match.start, match.end, lang=source.lang)
+    return any(
+        shares_words(form, text, lang=lang, inflector=inflector)
+        or in_compound(form, text, lang=lang, inflector=inflector, partners=partners, taken=taken, qualifies=qualifies)
+        or is_derived(form, text, lang=lang, inflector=inflector)
+        or stands_in_plural(form, text, lang=lang, inflector=inflector)
+        for form in forms
     )
 
 
@@ -354,6 +381,18 @@ def _added(place: Place) -> Iterator[Finding]:
 def _alternatives(terms: tuple[str, ...]) -> str:
     shown = " or ".join(f"“{term}”" for term in terms[:_SHOWN])
     return shown + (f" (or one of {len(terms) - _SHOWN} more)" if len(terms) > _SHOWN else "")
+
+
+def _other_term(place: Place, candidate: Candidate) -> Match | None:
+    """The term of a concept that the source does not have, if what seems to render another one is that."""
+    return next((match for match in place.visible if match.start < candidate.end and candidate.start < match.end), None)
+
+
+def _named(place: Place, other: Match | None) -> str:
+    """Says so where what stands there is the term of another concept."""
+    if other is None:
+        return ""
+    return f"; “{place.variant.text[other.start : other.end]}” is another concept ({other.concept})"
 
 
 def _by_own(place: Place, terms: tuple[Term, ...]) -> str:

@@ -196,8 +196,13 @@ def _units(rows: Iterable[tuple[int, list[str]]], path: Path, remedy: str) -> It
 def _languages(names: list[str]) -> list[str]:
     """The languages in a row of names; the first column is the id, even where ``id`` could be Indonesian."""
     langs = [parse_lang(name) for name in names[1:] if name not in _ABOUT]
-    if names[0] != "id" or not langs:
-        raise FormatError("the first row must name the columns: id, languages such as en, score, type, status")
+    if names[0] != "id":
+        raise FormatError(
+            f"the first row must name the columns, and the first of them 'id', not {names[0]!r}: "
+            "add a column with a name for each unit (1, 2, 3 will do)"
+        )
+    if not langs:
+        raise FormatError("no column is named after a language, such as en or fr")
     if len(set(langs)) != len(langs):
         raise FormatError("a language has two columns; remove one")
     return langs

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING
 
 import regex
@@ -24,7 +25,9 @@ _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p
 _WITHOUT_SPACES = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\u30fc]")
 _HANGUL = regex.compile(r"\p{Hangul}")
 _OUTER_SIGN = regex.compile(r"^[#@$€£%&.]+(?=\w)|(?<=\w)[+#%*°]+$")
-_SHORTEST_LONG_VOWEL = 4
+_LOAN_WORD = regex.compile(r"[\p{Katakana}ー]{3,}$")
+_DOT = regex.compile(r"[・·･]")
+_MOST_PARTS = 5
 _CHARACTERS_A_WORD = 2
 """How many characters a gap may have, in scripts without spaces, for each word that it may have."""
 
@@ -54,9 +57,9 @@ class LetterMatcher:
             parts = tuple(self._fold(part.strip()) for part in one.parts)
             self._listed.append(tuple(self._shown(part, one.lang)[0] for part in parts))
             for number, part in enumerate(parts):
-                for wording in self._shown(part, one.lang):
-                    for spelling in _spellings(_lower(wording)):
-                        self._owners.setdefault(spelling, []).append((index, number))
+                found = {s for wording in self._shown(part, one.lang) for s in _spellings(_lower(wording))}
+                for spelling in sorted(found | _loan_spellings(one.parts[number].strip())):
+                    self._owners.setdefault(spelling, []).append((index, number))
         self._strings = list(self._owners)
         self._automaton = AhoCorasick(self._strings) if self._strings else None
 
@@ -180,9 +183,21 @@ def _is_abbreviation(term: str) -> bool:
 
 def _spellings(term: str) -> set[str]:
     """`term`, and without what is optional in it: commas of a list (、), the long vowel at the end of a loan word."""
-    spellings = {term}
-    if "、" in term:
-        spellings.add(term.replace("、", ""))
-    if term.endswith("ー") and len(term) >= _SHORTEST_LONG_VOWEL:
-        spellings.add(term[:-1])
+    spellings = {term, term.replace("、", "")}
+    spellings |= {other for spelling in spellings for other in _long_vowels(spelling)}
     return {spelling for spelling in spellings if spelling}
+
+
+def _long_vowels(word: str) -> tuple[str, ...]:
+    """A `word`, with a long vowel at its end and without, if it ends in a loan word (プライマリ, プライマリー)."""
+    bare = word.removesuffix("ー")
+    is_loan = _LOAN_WORD.search(bare) is not None
+    return (bare, f"{bare}ー") if is_loan else (word,)
+
+
+def _loan_spellings(term: str) -> set[str]:
+    """The spellings of a term of several loan words with dots between them, each with its long vowel or without."""
+    parts = _DOT.split(term)
+    if not 1 < len(parts) <= _MOST_PARTS:
+        return set()
+    return {"".join(words) for words in product(*map(_long_vowels, parts))}

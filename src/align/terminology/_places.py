@@ -25,6 +25,7 @@ class Place(NamedTuple):
         start, end: span in the original text, code points, half-open.
         exact: whether the text has the pattern as listed, but for case, spaces and signs.
         pieces: where its parts are, if it has gaps.
+        shares: whether its last piece belongs to another term, too.
     """
 
     pattern: int
@@ -32,6 +33,7 @@ class Place(NamedTuple):
     end: int
     exact: bool
     pieces: tuple[tuple[int, int], ...] = ()
+    shares: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from icu4py.breakers import WordBreaker
 
 from align.lang import primary
 
-__all__ = ["WordBorders"]
+__all__ = ["WordBorders", "word_before"]
 
 _REACH = 16
 """Characters read on either side of a term."""
@@ -78,3 +78,14 @@ class WordBorders:
             place += len(word)
             borders.add(place)
         return borders
+
+
+def word_before(text: str, place: int, lang: str) -> str:
+    """The word of a script without spaces that ends at `place`; empty where none does."""
+    start = _BACK.match(text, max(0, place - _REACH), place).start()
+    end = _RUN.match(text, place, place + _REACH).end()
+    for word in WordBreaker(text[start:end], primary(lang)):
+        if start + len(word) == place:
+            return str(word)
+        start += len(word)
+    return ""

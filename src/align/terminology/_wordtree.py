@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -9,8 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import regex
 
 from align.lang import primary
+from align.terminology._abbreviations import abbreviation_keys, has_capitals, is_abbreviation
 from align.terminology._agreement import may_be_forms
 from align.terminology._folding import Folded, fold
+from align.terminology._hanging import hanging_compounds
 from align.terminology._places import Place, capitals_fit, ends_sentence, opens_sentence
 from align.terminology._words import Words, gap, may_have_compounds, word_forms, words_of
 from align.terminology.inflect import Inflector, inflector
@@ -24,18 +27,21 @@ __all__ = ["WordTree"]
 
 _CACHE_LIMIT = 150_000
 """Different words whose keys are kept; about 500 bytes each."""
-_LONGEST_ABBREVIATION = 6
 _SHORTEST_SOLID = 4
 """English words of at least so many letters each may also be written as one (health care, healthcare)."""
 _HEADLINE = 4
 _JOINTS = {"de": "und", "en": "and", "es": "y", "fr": "et", "it": "e", "nl": "en", "pt": "e", "ru": "и", "uk": "і"}
 """The word for "and" between two words that share a third one."""
 _SHORTEST_SHARING = 3
+_MOST_SHARING = 6
+"""Words of a list that shares a word, at most, with the conjunction: civil, political, social and cultural rights."""
+_AND_IN_ARABIC = "و"  # written together with the word behind it
 _MIDFIELD = 8
 """Words that may stand between a German verb and what it is a phrase with, at most."""
-_CAPITALS = regex.compile(r"\p{Lu}.*\p{Lu}")
-_INFLECTED_CAPITALS = regex.compile(r"(\p{Lu}{2,})-?(?:s|(?=\p{Cyrillic})\p{Ll}{1,2})")
-"""Abbreviations with an ending: NGOs, МИДа."""
+_NEGATED = regex.compile(
+    r"(?r)(?<![\w-])(?:anti|contra|contre|counter|kontra|nicht|niet|no|non|un|анти|контр|не)-$", regex.IGNORECASE
+)
+"""What makes the opposite of a word behind its hyphen: a non-tariff barrier is no tariff barrier."""
 
 
 class _Node:
@@ -215,7 +221,7 @@ class WordTree:
     def _is_short(form: str, wanted: Wanted) -> bool:
         if wanted.case_sensitive is False:
             return False
-        return _is_abbreviation(form) or (wanted.abbreviation and _CAPITALS.search(form) is not None)
+        return is_abbreviation(form) or (wanted.abbreviation and has_capitals(form))
 
     def _term_keys(self, form: str, *, first: bool) -> frozenset[str]:
         known = self._term_keys_of.get((form, first))
@@ -240,6 +246,8 @@ class WordTree:
             for step in _steps(reading, place, None):
                 for node in self._starts(step.form):
                     self._walk(reading, node, (step,))
+        if joints:
+            self._hang(reading)
         return found
 
     def _places(self, forms: Sequence[str]) -> list[int]:
@@ -257,11 +265,18 @@ class WordTree:
             if expected is _ENDS:
                 found.append(place)
                 expected = None
-        if self._joint in forms:
-            sharing = {place - back for place, form in enumerate(forms) if form == self._joint for back in (1, 2)}
-            sharing = {place for place in sharing if place >= 0 and next_of[forms[place]] is not None}
-            return sorted(sharing.union(found))
-        return found
+        sharing = {place for place in self._sharing(forms) if place >= 0 and next_of[forms[place]] is not None}
+        return sorted(sharing.union(found)) if sharing else found
+
+    def _sharing(self, forms: Sequence[str]) -> set[int]:
+        """Where a term may begin that shares a word with another: some words before an "and"."""
+        if self._language == "ar":
+            return {place - 2 for place, form in enumerate(forms) if form[0] == _AND_IN_ARABIC}
+        if self._joint not in forms:
+            return set()
+        return {
+            place - back for place, form in enumerate(forms) if form == self._joint for back in range(1, _MOST_SHARING)
+        }
 
     def _expected(self, form: str) -> set[str] | None:
         """Keys of the words that terms go on with behind `form`: `_ENDS` if one may end there, None if none begins."""
@@ -288,8 +303,11 @@ class WordTree:
         last = steps[-1]
         if node.edges:
             self._go_on(reading, node, steps, last.after, last)
-        if len(steps) == 1 and node.edges and last.after + 2 < len(reading.words.forms):
-            self._share(reading, node, steps)
+        if len(steps) == 1 and node.edges:
+            if self._joint in reading.words.forms[last.after : last.after + _MOST_SHARING]:
+                self._share(reading, node, steps)
+            elif self._language == "ar" and last.after + 1 < len(reading.words.forms):
+                self._share_in_arabic(reading, node, steps)
         for size, other in node.gaps.items():
             for place in range(last.after, min(last.after + size + 1, len(reading.words.forms))):
                 if ends_sentence(reading.folded.text[last.end : reading.words.starts[place]]):
@@ -300,13 +318,61 @@ class WordTree:
                     break
 
     def _share(self, reading: _Reading, node: _Node, steps: tuple[_Step, ...]) -> None:
-        """Find a term of which the text says one word for two: developed and developing countries."""
-        forms, after = reading.words.forms, steps[0].after
-        for conjunction, other in ((after, after + 1), (after + 1, after)):
-            if forms[conjunction] == self._joint and len(forms[other]) > _SHORTEST_SHARING:
-                between = reading.folded.text[steps[0].end : reading.words.starts[after + 2]]
-                if between.replace(forms[after], "", 1).replace(forms[after + 1], "", 1).isspace():
-                    self._go_on(reading, node, steps, after + 2, None)
+        """Find a term of which the text says one word for two or more: developed and developing countries."""
+        words, after, before = reading.words, steps[0].after, len(reading.found)
+        joint = words.forms.index(self._joint, after)  # the caller knows that it is there
+        # the conjunction stands before what is said once, or one word further to the left, which may have hyphens
+        behind = joint + 2
+        while behind < len(words.forms) and reading.folded.text[words.ends[behind - 1] : words.starts[behind]] == "-":
+            behind += 1
+        for place, first, last in ((joint + 1, joint - 1, joint - 1), (behind, joint + 1, behind - 1)):
+            if not after + 2 <= place < len(words.forms) or words.ends[last] - words.starts[first] <= _SHORTEST_SHARING:
+                continue
+            keys = self._keys(words.forms[place])
+            if keys.isdisjoint(node.edges) or not self._is_list(reading, after, place):
+                continue
+            self._go_on(reading, node, steps, place, None)
+            self._part(reading, before, (steps[0].start, steps[0].end), words.starts[place])
+
+    @staticmethod
+    def _is_list(reading: _Reading, after: int, place: int) -> bool:
+        """Whether the words from `after` to `place` are a list, with commas between all but the last two."""
+        starts, ends = reading.words.starts, reading.words.ends
+        between = [reading.folded.text[ends[n - 1] : starts[n]] for n in range(after, place + 1)]
+        signs = "".join(sign for sign in between if sign != "-")
+        size = len(between) - between.count("-") - 1
+        return signs.replace(",", "").isspace() and size - 2 <= signs.count(",") <= size - 1
+
+    def _share_in_arabic(self, reading: _Reading, node: _Node, steps: tuple[_Step, ...]) -> None:
+        """Find a term whose last word follows that of another one with an "and": الحقوق المدنية والسياسية."""
+        words, after = reading.words, steps[0].after
+        form, start, end = words.forms[after + 1], words.starts[after + 1], words.ends[after + 1]
+        between = reading.folded.text[steps[0].end : start].replace(words.forms[after], "", 1)
+        if form[0] != _AND_IN_ARABIC or not between.isspace():
+            return
+        before = len(reading.found)
+        for child in node.follow(self._keys(form[1:])):
+            self._walk(reading, child, (*steps, _Step(form[1:], start + 1, end, after + 2)))
+        self._part(reading, before, (steps[0].start, steps[0].end), start + 1)
+
+    def _hang(self, reading: _Reading) -> None:
+        """Find compounds of which a part is said once for two."""
+        for form, first, second, last in hanging_compounds(reading.folded.text, self._language):
+            before = len(reading.found)
+            after = bisect_right(reading.words.starts, last)
+            for node in self._starts(form):
+                self._walk(reading, node, (_Step(form, first[0], second[1], after),))
+            self._part(reading, before, first, second[0])
+
+    @staticmethod
+    def _part(reading: _Reading, before: int, first: tuple[int, int], rest: int) -> None:
+        """Leave what stands between the parts out of the places that were found since there were `before`."""
+        start = reading.folded.span(rest, rest + 1)[0]
+        for number in range(before, len(reading.found)):
+            place = reading.found[number]
+            if not place.pieces:
+                pieces = reading.folded.span(*first), (start, place.end)
+                reading.found[number] = place._replace(pieces=pieces, shares=True)
 
     def _go_on(self, reading: _Reading, node: _Node, steps: tuple[_Step, ...], place: int, last: _Step | None) -> None:
         forms = reading.words.forms
@@ -331,6 +397,8 @@ class WordTree:
             if step.sign and step.sign != listed:
                 return False
         first = steps[0]
+        if folded.text[first.start - 1 : first.start] == "-" and _NEGATED.search(folded.text, 0, first.start):
+            return False
         if pattern.folded != (found := tuple(step.form.casefold() for step in steps)) and not may_be_forms(
             pattern.folded, found, self._language, noun=pattern.noun
         ):
@@ -359,7 +427,7 @@ class WordTree:
         if known is None:
             if len(self._keys_of) >= _CACHE_LIMIT:
                 self._keys_of.clear()
-            known = self._keys_of[form] = self._inflector.text_keys(form) | _abbreviations(form)
+            known = self._keys_of[form] = self._inflector.text_keys(form) | abbreviation_keys(form)
         return known
 
 
@@ -402,15 +470,3 @@ def _solid(text: str, simple: Sequence[_Step]) -> Iterator[list[_Step]]:
         if text[one.end : other.start] == " " and shortest >= _SHORTEST_SOLID and other.form.islower():
             whole = _Step(one.form + other.form, one.start, other.end, other.after, one.sign)
             yield [*simple[: place - 1], whole, *simple[place + 1 :]]
-
-
-def _is_abbreviation(form: str) -> bool:
-    return form.isupper() and 1 < len(form) <= _LONGEST_ABBREVIATION
-
-
-def _abbreviations(form: str) -> frozenset[str]:
-    """Keys of the abbreviations that `form` may be, with an ending or without."""
-    found = {f"={form}"} if _is_abbreviation(form) or _CAPITALS.search(form) else set[str]()
-    if inflected := _INFLECTED_CAPITALS.fullmatch(form):
-        found.add(f"={inflected[1]}")
-    return frozenset(found)

@@ -51,6 +51,8 @@ _DICTIONARY = {"bs": "hbs", "hr": "hbs", "no": "nb", "sh": "hbs", "sr": "hbs"}
 
 _ACCENTS_OPTIONAL_IN_CAPITALS = frozenset({"ca", "es", "fr", "gl", "it", "pt"})
 
+_PLURAL_S = frozenset({"ca", "es", "gl", "pt"})
+
 # Endings that words outside the dictionary (names, new coinages) are cut by, the longest first.
 _EAST_SLAVIC = (
     "а я у ю е и ы о і ї є ь й ом ем ой ей ью ам ям ами ями ах ях ов ев "
@@ -294,6 +296,8 @@ class _LemmaForms:
             if word.endswith("aux"):
                 candidates |= {f"{word[:-3]}al", f"{word[:-3]}ail"}
             return {other for other in candidates if self._is_listed(other)}
+        if self._language in _PLURAL_S and word.endswith("s") and self._is_listed(word[:-1]):
+            return {word[:-1]}  # vacunas is a form of a verb, and the plural of vacuna
         verbs = {verb for form, verb in _VERBS_TOO.get(self._language, {}).items() if form == word}
         if self._language == "en" and word.endswith("ing"):
             stem = word.removesuffix("ing")

@@ -17,6 +17,7 @@ from align.model import TermStatus
 from align.terminology._letters import LetterMatcher, needs_letters
 from align.terminology._places import Wanted
 from align.terminology._wordtree import WordTree
+from align.terminology.short_names import is_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,6 +40,7 @@ class Match:
         start, end: its span in the text, code points, half-open.
         exact: whether the text has the term as listed, but for case, spaces and signs.
         pieces: the spans of its parts, if the term has gaps; what stands in a gap is not of the term.
+        shares: whether its last part is said once for another term, too (human and civil rights).
     """
 
     concept: str
@@ -47,6 +49,7 @@ class Match:
     end: int
     exact: bool
     pieces: tuple[tuple[int, int], ...] = ()
+    shares: bool = False
 
     @property
     def span(self) -> tuple[int, int]:
@@ -72,6 +75,7 @@ class TermMatcher:
         """
         self.lang = parse(lang)
         self._terms: dict[str, tuple[Term, ...]] = {}
+        self.names = frozenset(concept.id for concept in termbase.concepts if is_name(concept.terms))
         for concept in termbase.concepts:
             chosen = _serving(concept.terms, self.lang)
             if chosen:
@@ -122,7 +126,15 @@ class TermMatcher:
             for place in sorted(places):  # of equals, the one listed first is named
                 concept, term, wanted = terms[place.pattern]
                 start, end = _with_quotes(text, place.start, place.end, wanted.form)
-                match = Match(concept=concept, term=term, start=start, end=end, exact=place.exact, pieces=place.pieces)
+                match = Match(
+                    concept=concept,
+                    term=term,
+                    start=start,
+                    end=end,
+                    exact=place.exact,
+                    pieces=place.pieces,
+                    shares=place.shares,
+                )
                 rivals.setdefault((start, end, concept), []).append(match)
         if not rivals:
             return []
