@@ -88,6 +88,8 @@ def existing(
     by_content.sort(key=lambda one: one == fallback)  # any text is plain text, so what says more comes first
     chosen = (*(one for one in by_suffix if one in by_content), *by_content, *by_suffix, fallback)[0]
     if chosen is None:
+        if not head:
+            raise InputError("is empty; there is nothing to read", path=path)
         raise InputError(f"is in no known {kind} format ({', '.join(able)}); name its format", path=path)
     if chosen == fallback and chosen not in by_suffix:
         other = next((one for one in _able(UnitSource) if FORMATS.make(one).sniff(head)), None)

@@ -95,6 +95,16 @@ def test_rich_text_numbers_and_sheets_without_ids(tmp_path: Path) -> None:
     assert (one.id, [(v.lang, v.text) for v in one.variants]) == ("tu1", [("en", "a b c"), ("zh", "2023")])
 
 
+def test_an_id_in_capitals_is_an_id(tmp_path: Path) -> None:
+    """`ID` above the first column is not taken for Indonesian."""
+    book = openpyxl.Workbook()
+    for row in (["ID", "EN", "de"], ["k1", "One", "Eins"]):
+        book.active.append(row)
+    book.save(tmp_path / "x.xlsx")
+    (unit,) = XlsxFormat().scan_units(tmp_path / "x.xlsx")
+    assert (unit.id, [(v.lang, v.text) for v in unit.variants]) == ("k1", [("en", "One"), ("de", "Eins")])
+
+
 def test_a_formula_is_refused(tmp_path: Path) -> None:
     """A formula is no text, and its value may be that of another program: it is named and not taken."""
     path = tmp_path / "x.xlsx"

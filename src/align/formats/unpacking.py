@@ -40,7 +40,11 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, struct.error, ValueError, N
 
 
 def is_packed(path: Path) -> bool:
-    """Whether `path` has to be unpacked before its format can be told; false where it cannot be opened."""
+    """Whether `path` has to be unpacked before its format can be told; false where it cannot be opened.
+
+    Raises:
+        InputError: it is a pipe.
+    """
     return _archive_of(path) is not None or _kind(path) is not None
 
 
@@ -88,6 +92,8 @@ def _archive_of(path: Path) -> tuple[Path, str] | None:
 
 def _kind(path: Path) -> str | None:
     try:
+        if path.is_fifo():
+            raise InputError("is a pipe, which can be read only once; save what it gives as a file", path=path)
         with path.open("rb") as file:
             head = file.read(_HEAD)
     except (OSError, ValueError):

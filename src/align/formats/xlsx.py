@@ -164,6 +164,7 @@ def _names(cells: dict[int, Cell], path: Path) -> tuple[list[str], list[str]]:
     """The names of the columns by their position, and the languages among them, in canonical spelling."""
     width = max(cells) + 1
     names = [cells[column].text.strip() if column in cells else "" for column in range(width)]
+    names[0] = names[0].lower() if names[0].lower() == "id" else names[0]
     langs: list[str] = []
     for column, name in enumerate(names):
         if name and (name not in {"id", *_ABOUT, _BASE} or (name == "id" and column)):
