@@ -234,6 +234,8 @@ def _scan(
             _require(stream.root, version, path)
         yield from units_of(element, number, path, lost)
     _require(stream.root, version, path)
+    for comment in stream.root.iter("{*}cmt-def"):  # Trados keeps comments before the files, and units point at them
+        lost[local_name(comment.tag)] += 1
     if lost:
         told = ", ".join(f"{count} <{name}>" for name, count in sorted(lost.items()))
         _log.warning("%s: not read, for units have no place for them: %s", path, told)
