@@ -13,9 +13,9 @@ from align.cli._report import call, say
 from align.errors import InputError, OutputError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["ReaderGoneError", "is_dash", "put", "put_bytes", "put_pieces", "readable", "whole", "written"]
+__all__ = ["ReaderGoneError", "is_dash", "put", "put_bytes", "put_pieces", "readable", "whole", "wholes", "written"]
 
 _CHUNK = 2**20  # bytes of a file that are held on their way to standard output
 
@@ -45,19 +45,33 @@ def readable(*paths: Path) -> Iterator[list[Path]]:
 
 
 @contextmanager
-def whole(path: Path, named: Path, *, recover: bool) -> Iterator[tuple[Path, int]]:
-    """The file to read, mended if that is asked for, and how many things that lost; each has been said."""
+def whole(path: Path, named: Path, *, recover: bool, encoding: str | None = None) -> Iterator[tuple[Path, int]]:
+    """The file to read, mended if that is asked for, and how many things that lost; each has been said.
+
+    `encoding` is that of the file, if the user has stated it; a mended file is in UTF-8.
+    """
     if not recover:
         yield path, 0
         return
     from align.formats.mending import mended
 
-    with mended(path) as found:
+    with mended(path, encoding=encoding) as found:
         name = "<stdin>" if is_dash(named) else str(named)
         call(str(found.place), name)
         for loss in found.losses:
             say(str(loss))
         yield found.place, len(found.losses)
+
+
+@contextmanager
+def wholes(
+    paths: Sequence[Path], named: Sequence[Path], *, recover: bool, encoding: str | None = None
+) -> Iterator[tuple[list[Path], int]]:
+    """The files to read, each as `whole` gives it, and how many things were lost in all of them."""
+    with contextlib.ExitStack() as stack:
+        pairs = zip(paths, named, strict=True)
+        found = [stack.enter_context(whole(path, name, recover=recover, encoding=encoding)) for path, name in pairs]
+        yield [path for path, _ in found], sum(lost for _, lost in found)
 
 
 @contextmanager
