@@ -52,7 +52,7 @@ class XliffFormat:
         return root_name(head) == "xliff" and not _is_version2(head)
 
     def scan_units(self, path: Path) -> Iterator[TranslationUnit]:
-        """Units one by one; memory does not grow with the text of the file.
+        """Units one by one; memory does not grow with the file.
 
         Raises:
             FormatError: not XLIFF 1, or broken from this place on.
@@ -123,7 +123,7 @@ class Xliff2Format:
         return root_name(head) == "xliff" and _is_version2(head)
 
     def scan_units(self, path: Path) -> Iterator[TranslationUnit]:
-        """Units one by one; memory does not grow with the text of the file.
+        """Units one by one; memory does not grow with the file.
 
         Raises:
             FormatError: not XLIFF 2, or broken from this place on.
