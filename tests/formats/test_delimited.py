@@ -53,6 +53,17 @@ def test_many_languages_keep_the_columns_as_properties(tmp_path: Path) -> None:
     assert unit.properties == (Property(name="score", value="0.5"),)
 
 
+def test_languages_may_be_named(tmp_path: Path) -> None:
+    """As people head their columns, in capitals or not; what is written has tags."""
+    path = tmp_path / "x.tsv"
+    path.write_text("English\tdeutsch\t简体中文\nOne\tEins\t一\n", encoding="utf-8")
+    (unit,) = TSV.scan_units(path)
+    assert [(v.lang, v.text) for v in unit.variants] == [("en", "One"), ("de", "Eins"), ("zh-Hans", "一")]
+    path.write_text("English\tEN\na\tb\n", encoding="utf-8")
+    with pytest.raises(FormatError, match="a language has two columns"):
+        list(TSV.scan_units(path))
+
+
 def test_indonesian_is_not_taken_for_the_id(tmp_path: Path) -> None:
     """The first column is the id; a second column called id is Indonesian."""
     units = [

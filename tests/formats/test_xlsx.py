@@ -136,9 +136,9 @@ def test_further_sheets_are_named(tmp_path: Path, caplog: pytest.LogCaptureFixtu
 
 
 def test_an_id_in_capitals_is_an_id(tmp_path: Path) -> None:
-    """`ID` above the first column is not taken for Indonesian."""
+    """`ID` above the first column is not taken for Indonesian; languages may be named."""
     book = openpyxl.Workbook()
-    for row in (["ID", "EN", "de"], ["k1", "One", "Eins"]):
+    for row in (["ID", "EN", "German"], ["k1", "One", "Eins"]):
         book.active.append(row)
     book.save(tmp_path / "x.xlsx")
     (unit,) = XlsxFormat().scan_units(tmp_path / "x.xlsx")

@@ -1,9 +1,9 @@
 """Tables as text, one unit a row: tab-separated (TSV), and comma-separated with quotes (CSV).
 
-The first row names the columns: ``id``, one a language (its tag), ``score``, ``type``, ``status``. Files of others may
-have no ids. A language without a counterpart has an empty cell. In TSV there is no quoting: tabs and line breaks in a
-text become a space. CSV is that of RFC 4180; a text that a spreadsheet would take for a formula has an apostrophe
-before it.
+The first row names the columns: ``id``, one a language (its tag or its name), ``score``, ``type``, ``status``. Files
+of others may have no ids. A language without a counterpart has an empty cell. In TSV there is no quoting: tabs and line
+breaks in a text become a space. CSV is that of RFC 4180; a text that a spreadsheet would take for a formula has an
+apostrophe before it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from align.errors import FormatError, LanguageError
 from align.formats import UnitHeader, Written
 from align.formats._lines import numbered_lines, one_line, text_head, utf8
 from align.formats.spool import Spool
-from align.lang import parse as parse_lang
+from align.language_names import language_of
 from align.model import Origin, Property, TranslationUnit, Variant, is_kind
 
 if TYPE_CHECKING:
@@ -207,7 +207,7 @@ def _units(rows: Iterable[tuple[int, list[str]]], path: Path, remedy: str) -> It
 
 def _languages(names: list[str]) -> list[str]:
     """The languages in a row of names; an id comes first, even where ``id`` could be Indonesian, or not at all."""
-    langs = [parse_lang(name) for name in names[_first(names) :] if name not in _ABOUT]
+    langs = [language_of(name) for name in names[_first(names) :] if name not in _ABOUT]
     if not langs:
         raise FormatError("the first row must name the columns: id, languages such as en, score, type, status")
     if len(set(langs)) != len(langs):

@@ -169,6 +169,7 @@ def _problems(
     except InputError as error:
         if error.line is None:
             raise
+        empty = False
         message, _, remedy = error.reason.partition("; ")
         yield _problem(path, error.line, error.column, schema, message, remedy)
     if empty:

@@ -14,7 +14,7 @@ from align.formats import UnitHeader, Written
 from align.formats._reading import Piece, document_of, tell_left_out
 from align.formats._xlsx_read import Cell, sheet_rows, workbook_facts
 from align.formats._xlsx_write import SheetRow, write_sheet
-from align.lang import parse as parse_lang
+from align.language_names import language_of
 from align.model import Property, TranslationUnit, Variant
 from align.revision import Reviewed, fingerprint, status_of
 
@@ -181,7 +181,7 @@ def _names(cells: dict[int, Cell], path: Path) -> tuple[list[str], list[str]]:
     for column, name in enumerate(names):
         if name and (name not in {"id", *_ABOUT, _BASE} or (name == "id" and column)):
             try:
-                names[column] = parse_lang(name)
+                names[column] = language_of(name)
             except LanguageError as error:
                 message = (
                     f"the column {error.reason}; name columns id, languages, score, status, comment, or take two "
