@@ -30,6 +30,7 @@ MEMBER = "!"
 """What stands between the name of an archive and that of a file in it."""
 
 _GZIP = b"\x1f\x8b"
+_OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"  # the first file in each; ODF 1.3, part 2, 3.3
 _HEAD = 4096
 _CHUNK = 65_536
 _RATIO_FROM = 16 * 2**20
@@ -104,6 +105,8 @@ def _kind(path: Path) -> str | None:
             return None
         return "gzip"
     if head.startswith(IS_PACKAGE):
+        if _OPEN_DOCUMENT in head:
+            return None  # a format of its own, whether we read it or not
         made = [FORMATS.make(name) for name in FORMATS.names()]
         if any(one.sniff(head) for one in made):
             return None
