@@ -113,6 +113,18 @@ def test_two_texts_are_recovered_and_aligned(align, tmp_path):
     assert (done.code, done.lines[0][:33]) == (2, "align: --recover is for two files")
 
 
+def test_a_text_in_two_languages_is_recovered(align, tmp_path):
+    """With `--bilingual` of `convert`, and of `pair`."""
+    english, chinese = "The meeting was h\xf8eld in the capital.", "会议在首都举行。"
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"\n\n".join(part for _ in range(3) for part in (english.encode("latin-1"), chinese.encode())))
+    pair = ["pair", path, "--bilingual", "--langs", "en:zh", "--aligner", "length"]
+    for words in (["convert", path, "-", "--to", "tsv", "--bilingual", "en:zh"], pair):
+        done = align(*words, "--recover")
+        assert (done.code, done.out.count("h\ufffdeld")) == (1, 3), done.said
+        assert f"align: {path}:1:18: byte 0xf8 is no text in this encoding; U+FFFD stands for it" in done.lines
+
+
 def test_broken_units_are_checked(align, tmp_path):
     """As far as they can be read; a loss makes the exit code 1, whatever is found."""
     path = tmp_path / "a.tmx"
