@@ -14,6 +14,7 @@ from align.formats import UnitHeader, Written
 from align.formats._reading import Piece, document_of, tell_left_out
 from align.formats._xlsx_read import Cell, sheet_rows, workbook_facts
 from align.formats._xlsx_write import SheetRow, write_sheet
+from align.formats.spool import Spool
 from align.language_names import language_of
 from align.model import Property, TranslationUnit, Variant
 from align.revision import Reviewed, fingerprint, status_of
@@ -123,15 +124,14 @@ class XlsxFormat:
     def write_units(self, units: Iterable[TranslationUnit], path: Path, header: UnitHeader) -> Written:
         """Write a row a unit; the columns are the languages in the order in which they first occur, the source first.
 
-        All units are held: a sheet has room for a million. Doubtful rows (a score under 0.7 that nobody
-        has confirmed), rows that lack a language, and confirmed ones have the colours of the report.
+        Doubtful rows (a score under 0.7 that nobody has confirmed), rows that lack a language, and confirmed ones have
+        the colours of the report.
         """
-        rows = list(units)
-        found = dict.fromkeys(variant.lang for unit in rows for variant in unit.variants)
-        langs = sorted(found, key=lambda lang: lang != header.source) or [header.source or "en"]
-        names = ("id", *langs, *_ABOUT, _BASE)
-        replaced = write_sheet(path, names, langs, (_sheet_row(unit, langs) for unit in rows), header)
-        return Written(units=len(rows), replaced=replaced)
+        with Spool(units) as rows:
+            langs = sorted(rows.langs, key=lambda lang: lang != header.source) or [header.source or "en"]
+            names = ("id", *langs, *_ABOUT, _BASE)
+            replaced = write_sheet(path, names, langs, (_sheet_row(unit, langs) for unit in rows), header)
+            return Written(units=len(rows), replaced=replaced)
 
 
 def read_review(path: Path) -> Iterator[Reviewed]:
