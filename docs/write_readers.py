@@ -3,8 +3,9 @@
     python docs/write_readers.py [FORMAT]...
 
 Each trial writes a file, has a program of others read it (or the other way round) and compares what comes out. What is
-not installed here keeps the row that the page has; a trial that fails stops the script. Needs a JVM, OmegaT, jing and
-xmllint for the programs that are not Python's; ``pip install docx2python pandas pyarrow`` and so on for those that are.
+not installed here keeps the row that the page has; a trial that fails stops the script. Needs a JVM, OmegaT, jing,
+xmllint and LibreOffice for the programs that are not Python's; ``pip install docx2python pandas pyarrow`` and so on for
+those that are.
 """
 
 from __future__ import annotations
@@ -172,6 +173,23 @@ def fastexcel_rows(folder: Path) -> None:
     same(list(zip(frame["en"], frame["cs"], strict=True)), units_of("xlsx", path))
 
 
+def saved(path: Path, kind: str, folder: Path, *options: str) -> Path:
+    """The file as LibreOffice saves it: a suffix, and perhaps a filter after a colon."""
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    said("soffice", profile, "--headless", *options, "--convert-to", kind, "--outdir", folder / "saved", path)
+    return folder / "saved" / f"{path.stem}.{kind.partition(':')[0]}"
+
+
+def libreoffice_rows(name: str, kind: str, *options: str) -> Trial:
+    """Rows of the table that LibreOffice saves."""
+
+    def run(folder: Path) -> None:
+        path = write(name, folder, COUNT)
+        same(units_of(name, saved(path, kind, folder, *options)), units_of(name, path))
+
+    return run
+
+
 def python_docx(folder: Path) -> None:
     """A document that it writes."""
     import docx
@@ -182,6 +200,16 @@ def python_docx(folder: Path) -> None:
         made.add_paragraph(f"Paragraph {number} & more.")
     made.save(str(folder / "a.docx"))
     same(blocks_of("docx", folder / "a.docx"), ["A title", *(f"Paragraph {n} & more." for n in range(COUNT))])
+
+
+def libreoffice_text(name: str) -> Trial:
+    """Paragraphs of the document that LibreOffice makes of a Word document."""
+
+    def run(folder: Path) -> None:
+        python_docx(folder)
+        same(blocks_of(name, saved(folder / "a.docx", name, folder)), blocks_of("docx", folder / "a.docx"))
+
+    return run
 
 
 def docx2python_text(folder: Path) -> None:
@@ -235,6 +263,8 @@ def trafilatura_text(folder: Path) -> None:
     same(len(blocks_of("html-main", path)) >= COUNT, True)
 
 
+_UTF8 = "44,34,76"  # comma, quotes, UTF-8: without it, LibreOffice takes the encoding of the system
+_SAVED = "opens what we write, and saves a table with the same rows"
 _UNITS_READ = "reads source and target of each unit that we write"
 
 TRIALS: dict[str, list[tuple[str, str, Trial]]] = {
@@ -267,6 +297,11 @@ TRIALS: dict[str, list[tuple[str, str, Trial]]] = {
     "csv": [
         ("python csv", "reads the rows that we write", python_csv("csv")),
         ("pandas", "reads the rows that we write", pandas_rows("csv", "read_csv")),
+        (
+            "LibreOffice",
+            _SAVED,
+            libreoffice_rows("csv", f"csv:Text - txt - csv (StarCalc):{_UTF8}", f"--infilter=CSV:{_UTF8}"),
+        ),
     ],
     "tsv": [
         ("python csv", "reads the rows that we write", python_csv("tsv", delimiter="\t")),
@@ -291,12 +326,17 @@ TRIALS: dict[str, list[tuple[str, str, Trial]]] = {
     "xlsx": [
         ("openpyxl", "reads the rows that we write", openpyxl_rows),
         ("fastexcel", "reads the rows that we write", fastexcel_rows),
+        ("LibreOffice", _SAVED, libreoffice_rows("xlsx", "xlsx")),
     ],
     "docx": [
         ("python-docx", "writes a document that we read", python_docx),
         ("docx2python", "reads the same paragraphs as we do", docx2python_text),
+        ("LibreOffice", "saves a document with the same paragraphs", libreoffice_text("docx")),
     ],
-    "odt": [("odfpy", "writes a document that we read", odfpy_document)],
+    "odt": [
+        ("odfpy", "writes a document that we read", odfpy_document),
+        ("LibreOffice", "makes one of a DOCX, with the same paragraphs", libreoffice_text("odt")),
+    ],
     "epub": [("ebooklib", "writes a book that we read", ebooklib_book)],
     "pdf": [("reportlab", "prints pages that we read", reportlab_pages)],
     "html-main": [("trafilatura", "finds the main text that we keep", trafilatura_text)],
@@ -316,6 +356,11 @@ def version_of(program: str) -> str | None:
         done = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
         found = re.search(r"libxml version (\d)(\d\d)(\d\d)", done.stderr)
         return ".".join(str(int(part)) for part in found.groups()) if found else None
+    if program == "LibreOffice":
+        if shutil.which("soffice") is None:
+            return None
+        found = re.search(r"LibreOffice (\S+)", said("soffice", "--version"))
+        return found[1] if found else None
     if program == "jing":
         return "20220510" if shutil.which(program) else None  # it does not tell; the package of Debian 12
     if importlib.util.find_spec(_MODULES.get(program, program)) is None:

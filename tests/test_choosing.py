@@ -8,6 +8,7 @@ import shutil
 import pytest
 
 from align.choosing import existing
+from align.errors import InputError
 from align.formats import FORMATS, AlignmentFormat, BeadFormat, DocumentFormat, UnitSource
 from format_files import write
 
@@ -53,3 +54,18 @@ def test_a_name_overrides_the_content(name, tmp_path):
     shutil.copy(write("tmx", tmp_path / "made", 3), place)
     member = existing(place, name, (DocumentFormat, UnitSource, BeadFormat, AlignmentFormat), "x")
     assert member.name == name
+
+
+@pytest.mark.parametrize(
+    ("head", "what"),
+    [
+        (b"SQLite format 3\x00", "an SQLite database"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Microsoft Office document"),
+        (b"{\\rtf1 ", "an RTF document"),
+    ],
+)
+def test_a_file_of_another_kind_is_called_by_its_name(head, what, tmp_path):
+    """A memory that a tool keeps for itself, an old workbook: what it is, and what to do."""
+    (tmp_path / "x").write_bytes(head + bytes(5000))
+    with pytest.raises(InputError, match=rf"is {what}, in no known unit format \(.*tmx.*\); save or export it in one"):
+        existing(tmp_path / "x", None, UnitSource, "unit")

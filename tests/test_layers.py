@@ -19,6 +19,7 @@ LAYERS = [
     ("errors",),
     ("shelf", "resources", "output", "progress", "blas", "limits", "json_schema"),
     ("lang",),
+    ("language_names",),
     ("model",),
     ("joining", "revision", "selection"),
     ("text",),

@@ -36,7 +36,7 @@ def memories(tmp_path_factory):
     return made
 
 
-@pytest.mark.parametrize("target", ["tmx", "jsonl", "tsv", "csv", "moses"])
+@pytest.mark.parametrize("target", ["tmx", "jsonl", "tsv", "csv", "moses", "xliff", "xliff2", "xlsx"])
 def test_conversions_take_no_more_memory_for_more_units(memories, target, tmp_path):
     """Eight times the units take about the same peak; held units of either size would add half of it or more."""
     peaks = []

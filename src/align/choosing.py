@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from align.errors import InputError, UsageError
 from align.formats import FORMATS, AlignmentFormat, BeadFormat, PackedFormat, PairFormat, UnitFormat, UnitSource
+from align.text.signatures import describe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,7 +89,12 @@ def existing(
     by_content.sort(key=lambda one: one == fallback)  # any text is plain text, so what says more comes first
     chosen = (*(one for one in by_suffix if one in by_content), *by_content, *by_suffix, fallback)[0]
     if chosen is None:
-        raise InputError(f"is in no known {kind} format ({', '.join(able)}); name its format", path=path)
+        if not head:
+            raise InputError("is empty; there is nothing to read", path=path)
+        formats = f"no known {kind} format ({', '.join(able)})"
+        if found := describe(head):
+            raise InputError(f"is {found.what}, in {formats}; save or export it in one of these", path=path)
+        raise InputError(f"is in {formats}; name its format", path=path)
     if chosen == fallback and chosen not in by_suffix:
         other = next((one for one in _able(UnitSource) if FORMATS.make(one).sniff(head)), None)
         if other is None and head.lstrip(_BLANK).startswith(b"<"):

@@ -124,7 +124,8 @@ class Revision:
         base = dict(row.base)
         place = f"row {row.row} (unit {unit.id}"
         for column in row.refused:
-            self.conflicts.append(f"{place}, {column}): holds a formula or an error; write the text itself; not taken")
+            what = "a formula, an error, a date or a percentage"
+            self.conflicts.append(f"{place}, {column}): holds {what}; write the text itself; not taken")
         variants = {variant.lang: variant for variant in unit.variants}
         for lang, text in row.texts:
             old = variants.get(lang)

@@ -142,7 +142,8 @@ def frame_to_units(frame: pl.DataFrame, *, first: int = 0) -> Iterator[Translati
     """The units in a frame; of the columns only ``translation`` is required.
 
     Args:
-        frame: of the schema `units_schema`, or a part of it, as data sets of others have.
+        frame: of the schema `units_schema`, or a part of it, as data sets of others have. Without ``origin``, which
+            has the beads, score, kind and status are read as properties.
         first: position of the first row, for ids where there are none.
 
     Raises:
@@ -150,7 +151,12 @@ def frame_to_units(frame: pl.DataFrame, *, first: int = 0) -> Iterator[Translati
     """
     kind = frame.schema.get("translation")
     if not isinstance(kind, pl.Struct) or any(field.dtype != pl.String for field in kind.fields):
-        raise FormatError("there is no column 'translation' that is a struct of one string a language")
+        raise FormatError(
+            "there is no column 'translation' that is a struct of one string a language; make one, in polars "
+            "with pl.struct('en', 'de').alias('translation')"
+        )
+    if "id" in frame.columns:
+        frame = frame.with_columns(pl.col("id").cast(pl.String))
     for position, row in enumerate(frame.iter_rows(named=True), first):
         try:
             yield _row_unit(row, position)
@@ -170,8 +176,6 @@ def flat_frame_to_units(frame: pl.DataFrame, *, first: int = 0) -> Iterator[Tran
     """
     rest = frame.drop("id", "translation", strict=False)
     plain = frame.select([name for name in ("id", "translation") if name in frame.columns])
-    if "id" in plain.columns:
-        plain = plain.with_columns(pl.col("id").cast(pl.String))
     for unit, row in zip(frame_to_units(plain, first=first), rest.iter_rows(named=True), strict=False):
         told = {name: value for name, value in row.items() if value is not None}
         properties = (
@@ -184,6 +188,8 @@ def _row_unit(row: Mapping[str, Any], position: int) -> TranslationUnit:
     segments, starts = row.get("segments") or {}, row.get("starts") or {}
     properties = row.get("properties") or []
     translation = row["translation"] or {}
+    origin = tuple(Origin(**told) for told in row.get("origin") or ())
+    about = () if origin else _about(row)
     return TranslationUnit(
         id=row.get("id") or f"tu{position + 1}",
         variants=tuple(
@@ -198,8 +204,19 @@ def _row_unit(row: Mapping[str, Any], position: int) -> TranslationUnit:
             if text is not None
         ),
         notes=tuple(row.get("notes") or ()),
-        properties=tuple(Property(name=p["name"], value=p["value"]) for p in properties if p["lang"] is None),
-        origin=tuple(Origin(**told) for told in row.get("origin") or ()),
+        properties=(*(Property(name=p["name"], value=p["value"]) for p in properties if p["lang"] is None), *about),
+        origin=origin,
+    )
+
+
+def _about(row: Mapping[str, Any]) -> tuple[Property, ...]:
+    """Score, kind and status of a row that does not say which beads it comes from, as far as they say anything."""
+    told = {"score": row.get("score"), "type": row.get("kind"), "status": row.get("status")}
+    nothing = (None, "auto")
+    return tuple(
+        Property(name=name, value=str(value))
+        for name, value in told.items()
+        if value not in nothing and value == value  # noqa: PLR0124 - pandas writes NaN where there is none
     )
 
 

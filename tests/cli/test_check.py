@@ -44,6 +44,21 @@ def test_fail_on_decides_about_the_exit_code(align, memory, severity, code):
     assert (done.code, done.out) == (code, align("check", memory, "--terms", "terms.csv").out)
 
 
+def test_what_a_reader_says_is_said_once(align, desk):
+    """A check goes through a file several times; its owner need not."""
+    (desk / "a.po").write_text(
+        'msgid ""\nmsgstr ""\n"Language: zh\\n"\n\nmsgid "progress"\nmsgstr "进步"\n\n#~ msgid "x"\n#~ msgstr "y"\n',
+        encoding="utf-8",
+    )
+    done = align("check", "a.po", "--terms", "terms.csv")
+    assert done.out.startswith("tu1:zh:0  warning  terms/unlisted")
+    assert done.lines == [
+        "align: a.po: X-Source-Language is not stated; taken as en, the custom of gettext",
+        "align: warning: a.po: 1 obsolete messages were left out",
+        "align: 1 findings in 1 units: 0 error, 1 warning, 0 note",
+    ]
+
+
 def test_nothing_found_is_clean(align, memory):
     """Whatever ``--fail-on`` says."""
     assert align("check", memory, "--fail-on", "note").code == 0

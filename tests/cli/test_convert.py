@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import threading
 
 import openpyxl
 import pytest
 
+from align.errors import InputError
 from align.pipeline import read_beads, read_header, read_units
 
 LENGTH = ["--aligner", "length"]
@@ -40,6 +43,30 @@ def test_standard_input_and_output(align, memory):
     assert done.lines[-1].endswith("units written to standard output")
     again = align("-q", "convert", "-", "-", "--to", "jsonl", stdin=done.data)
     assert json.loads(again.out.splitlines()[0])["translation"]["zh"] == "北京会议"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_read_once(align, memory, desk):
+    """What a shell makes of ``<(zcat x.tmx.gz)``: its content is taken before anybody looks at it."""
+    os.mkfifo(desk / "pipe.tmx")
+    content = memory.read_bytes()
+    writer = threading.Thread(target=(desk / "pipe.tmx").write_bytes, args=(content,))
+    writer.start()
+    done = align("convert", "pipe.tmx", "x.jsonl")
+    writer.join()
+    assert done.code == 0
+    assert align("-q", "convert", memory, "y.jsonl").code == 0
+    assert (desk / "x.jsonl").read_bytes() == (desk / "y.jsonl").read_bytes()
+    with pytest.raises(InputError, match="is a pipe, which can be read only once; save what it gives as a file"):
+        read_units(desk / "pipe.tmx")
+
+
+def test_an_empty_file_is_called_empty(align, desk):
+    """Whatever it is called, and on standard input; no list of formats."""
+    (desk / "x.txt").touch()
+    assert align("convert", "x.txt", "y.tmx").lines == ["align: x.txt: is empty; there is nothing to read"]
+    done = align("convert", "-", "y.tmx")
+    assert (done.code, done.lines) == (3, ["align: <stdin>: is empty; there is nothing to read"])
 
 
 def test_a_file_onto_itself(align, memory):

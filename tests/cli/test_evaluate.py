@@ -23,6 +23,34 @@ def test_two_files(align, desk):
     assert (report["a.beads"]["f1"], report["a.beads"]["null_recall"]) == (0.5, None)
 
 
+@pytest.mark.usefixtures("desk")
+@pytest.mark.parametrize("name", ["x.ladder", "x.vecalign", "x.bertalign", "x.hunalign", "x.tei", "x.xces"])
+def test_gold_of_other_tools(align, name):
+    """Every format of beads and of alignments with their texts is scored as it is."""
+    assert align("-q", "pair", "zh.txt", "en.txt", *LENGTH, "-o", "a.beads").code == 0
+    texts = ["--texts", "zh.txt", "en.txt", "--langs", "zh:en"]
+    assert align("-q", "convert", "a.beads", name, *texts).code == 0
+    for words in (["a.beads", name], [name, "a.beads"]):
+        done = align("evaluate", *words)
+        assert done.code == 0, done.said
+        assert done.out.splitlines()[2].split()[1:4] == ["1.0000"] * 3
+
+
+def test_more_than_one_alignment_is_refused(align, desk):
+    """A file of OPUS may hold many pairs of documents, whose positions all begin at 0."""
+    assert align("-q", "pair", "zh.txt", "en.txt", *LENGTH, "-o", "a.beads").code == 0
+    texts = ["--texts", "zh.txt", "en.txt", "--langs", "zh:en"]
+    assert align("-q", "convert", "a.beads", "x.xces", *texts).code == 0
+    content = (desk / "x.xces").read_text(encoding="utf-8")
+    group = content[content.index("<linkGrp") : content.index("</linkGrp>") + len("</linkGrp>")]
+    (desk / "x.xces").write_text(content.replace(group, group * 2), encoding="utf-8")
+    done = align("evaluate", "a.beads", "x.xces")
+    assert (done.code, done.lines[-1]) == (
+        3,
+        "align: x.xces: holds 2 alignments; score them one by one, each as a file",
+    )
+
+
 def test_anchor_gold(align, desk):
     """``--merge`` counts only what crosses a border of the gold."""
     (desk / "a.beads").write_text("0:0\n1:1\n2:2\n", encoding="utf-8")

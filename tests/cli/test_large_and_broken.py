@@ -87,6 +87,56 @@ def test_texts_are_recovered_too(align, tmp_path):
     assert f"align: {path}:1:40: byte 0xf8 is no text in this encoding; U+FFFD stands for it" in done.lines
 
 
+def test_a_stated_encoding_is_taken_when_recovering(align, tmp_path):
+    """What is no loss in it is none."""
+    path = tmp_path / "a.txt"
+    path.write_bytes("Un café était là. L’été aussi.".replace("’", "'").encode("latin-1"))
+    done = align("segment", path, "--lang", "fr", "--encoding", "latin-1", "--recover")
+    assert (done.code, done.lines) == (0, [])
+    assert done.out == "Un café était là.\nL'été aussi.\n"
+
+
+def test_two_texts_are_recovered_and_aligned(align, tmp_path):
+    """Losses of both are said under their names, and the exit code is 1; of many pairs none is recovered."""
+    for name in ("a.en.txt", "b.de.txt"):
+        (tmp_path / name).write_bytes(b"One sen\xf8tence is here.\n")
+    words = ["--langs", "en:de", "--aligner", "length"]
+    done = align("pair", tmp_path / "a.en.txt", tmp_path / "b.de.txt", *words, "--recover")
+    assert done.code == 1
+    assert done.out.splitlines()[1].split("\t")[1:3] == ["One sen\ufffdtence is here."] * 2
+    told = "byte 0xf8 is no text in this encoding; U+FFFD stands for it"
+    assert done.lines[:2] == [f"align: {tmp_path / name}:1:8: {told}" for name in ("a.en.txt", "b.de.txt")]
+    (tmp_path / "a.en.txt").write_text("One sentence.\n")
+    (tmp_path / "b.de.txt").write_text("Ein Satz.\n")
+    assert align("pair", tmp_path / "a.en.txt", tmp_path / "b.de.txt", *words, "--recover").code == 0
+    done = align("pair", tmp_path, tmp_path, "-o", tmp_path / "out", "--recover")
+    assert (done.code, done.lines[0][:33]) == (2, "align: --recover is for two files")
+
+
+def test_a_text_in_two_languages_is_recovered(align, tmp_path):
+    """With `--bilingual` of `convert`, and of `pair`."""
+    english, chinese = "The meeting was h\xf8eld in the capital.", "会议在首都举行。"
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"\n\n".join(part for _ in range(3) for part in (english.encode("latin-1"), chinese.encode())))
+    pair = ["pair", path, "--bilingual", "--langs", "en:zh", "--aligner", "length"]
+    for words in (["convert", path, "-", "--to", "tsv", "--bilingual", "en:zh"], pair):
+        done = align(*words, "--recover")
+        assert (done.code, done.out.count("h\ufffdeld")) == (1, 3), done.said
+        assert f"align: {path}:1:18: byte 0xf8 is no text in this encoding; U+FFFD stands for it" in done.lines
+
+
+def test_broken_units_are_checked(align, tmp_path):
+    """As far as they can be read; a loss makes the exit code 1, whatever is found."""
+    path = tmp_path / "a.tmx"
+    path.write_text(HEAD + unit("R & D") + unit("b") + END, encoding="utf-8")
+    assert align("check", path, "--checks", "consistency").code == 3
+    done = align("check", path, "--checks", "consistency", "--recover", "--fail-on", "error")
+    assert done.code == 1
+    assert f"align: {path}:2:31: a bare & is read as that character" in done.lines
+    assert "align: 0 findings in 2 units: 0 error, 0 warning, 0 note" in done.lines
+    assert align("check", tmp_path, "--recover").said.startswith("align: --recover is for files of units")
+
+
 def test_packed_files_and_streams(align, big, tmp_path):
     """Messages name what the user has named."""
     packed = tmp_path / "a.tsv.gz"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from io import BytesIO
 
 import jsonschema
@@ -53,6 +54,17 @@ def test_add_takes_a_corpus(align, desk):
     info = json.loads(align("memory", "info", "new", "--report", "json").out)
     assert info["documents"][0]["document"] == "small"
     assert info["documents"][0]["date"] == "2024-01-31"
+
+
+def test_add_takes_a_file_of_an_archive(align, desk):
+    """Named after a `!`, as every verb takes it."""
+    with zipfile.ZipFile(desk / "all.zip", "w") as archive:
+        archive.write(desk / "old.tsv", "old.tsv")
+        archive.writestr("other.tsv", "id\ten\tzh\n1\ta\tb\n")
+    done = align("memory", "add", "new", "all.zip!old.tsv")
+    assert (done.code, done.lines[0]) == (0, "align: all.zip!old.tsv: 4 units: 4 new")
+    done = align("memory", "add", "new", "all.zip!none.tsv")
+    assert (done.code, done.lines) == (3, ["align: all.zip: has no one file none.tsv; it has old.tsv, other.tsv"])
 
 
 def test_info(align):

@@ -164,9 +164,9 @@ def test_a_kill_from_outside(corpus, out, changed, sign):
 
 
 @POSIX
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130), (1, 129)])
 def test_a_request_to_end_cleans_up(corpus, out, changed, number, code):
-    """Ctrl-C and the signal of a system that shuts down leave the old results and no staging folder."""
+    """Ctrl-C, the signal of a system that shuts down and a terminal that is closed (1) leave the old results and no staging folder."""
     old, new = changed
     process = subprocess.Popen([*COMMAND, "build", corpus, "-o", out], stderr=subprocess.PIPE, text=True)
     while process.poll() is None and not any(out.glob(".align-staging-*")):

@@ -53,6 +53,17 @@ def test_many_languages_keep_the_columns_as_properties(tmp_path: Path) -> None:
     assert unit.properties == (Property(name="score", value="0.5"),)
 
 
+def test_languages_may_be_named(tmp_path: Path) -> None:
+    """As people head their columns, in capitals or not; what is written has tags."""
+    path = tmp_path / "x.tsv"
+    path.write_text("English\tdeutsch\t简体中文\nOne\tEins\t一\n", encoding="utf-8")
+    (unit,) = TSV.scan_units(path)
+    assert [(v.lang, v.text) for v in unit.variants] == [("en", "One"), ("de", "Eins"), ("zh-Hans", "一")]
+    path.write_text("English\tEN\na\tb\n", encoding="utf-8")
+    with pytest.raises(FormatError, match="a language has two columns"):
+        list(TSV.scan_units(path))
+
+
 def test_indonesian_is_not_taken_for_the_id(tmp_path: Path) -> None:
     """The first column is the id; a second column called id is Indonesian."""
     units = [
@@ -69,18 +80,27 @@ def test_spreadsheet_exports_are_read(tmp_path: Path) -> None:
     path = tmp_path / "x.tsv"
     text = "id\ten\tcs\r\n1\ta\tb"
     for encoding in ("utf-8", "utf-8-sig", "utf-16"):
-        path.write_bytes(text.encode(encoding))
-        assert TSV.sniff(path.read_bytes())
-        (unit,) = TSV.scan_units(path)
-        assert [v.text for v in unit.variants] == ["a", "b"]
+        for end in ("", "\n", "\r\n"):
+            path.write_bytes((text + end).encode(encoding))
+            assert TSV.sniff(path.read_bytes())
+            (unit,) = TSV.scan_units(path)
+            assert [v.text for v in unit.variants] == ["a", "b"]
+
+
+def test_a_table_of_languages_alone_is_read(tmp_path: Path) -> None:
+    """Without a column of ids, as scripts and spreadsheets write it; empty rows under it are no units."""
+    (tmp_path / "x.tsv").write_text("en\tzh-Hant\nOne\t一\n\t\n")
+    (unit,) = TSV.scan_units(tmp_path / "x.tsv")
+    assert (unit.id, [(v.lang, v.text) for v in unit.variants]) == ("tu1", [("en", "One"), ("zh-Hant", "一")])
+    assert TSV.read_header(tmp_path / "x.tsv").source == "en"
 
 
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("seg1\tseg2\na\tb\n", ":1: column 'seg2' is not a language tag"),
-        ("id\tscore\n", ":1: no column is named after a language"),
-        ("en\tfr\n", ":1: the first row must name the columns, and the first of them 'id', not 'en'"),
+        ("seg1\tseg2\na\tb\n", ":1: column 'seg1' is not a language tag"),
+        ("one\ttwo\na\tb\n", ":1: the first row does not name the columns; write names such as id, en, fr"),
+        ("id\tscore\n", ":1: the first row must name the columns"),
         ("id\ten\tEN\n", ":1: a language has two columns"),
         ("id\ten\n1\ta\tb\n", ":2: 3 cells under 2 names"),
         ("id\ten\n1\t\n", ":2: a row without any text"),
@@ -131,12 +151,32 @@ def test_csv_with_semicolons_is_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "content",
+    [
+        "id\ten\tcs\n1\ta, b\tc\n",
+        "sep=;\r\nid;en;cs\r\n1;a, b;c\r\n;;\r\n",
+        'SEP=\t\nID\tEN\tcs\n1\t"a, b"\tc\n',
+        ',en,cs\n1,"a, b",c\n',
+    ],
+)
+def test_csv_of_spreadsheets_and_data_frames_is_read(tmp_path: Path, content: str) -> None:
+    """With tabs, with a line for Excel that names what parts the cells, with row numbers in a column without a name."""
+    path = tmp_path / "x.csv"
+    path.write_bytes(content.encode())
+    (unit,) = CSV.scan_units(path)
+    assert (unit.id, [(v.lang, v.text) for v in unit.variants]) == ("1", [("en", "a, b"), ("cs", "c")])
+    assert CSV.read_header(path).source == "en"
+
+
+@pytest.mark.parametrize(
     ("content", "message"),
     [
         ('id,en\n1,"a\n', ":2: not CSV: unexpected end of data"),
         ("id,en\n1,a,b\n", ":2: 3 cells under 2 names; a text with commas stands in quotes"),
         ('id,en\n1,"a\nb"\n2,\n', ":4: a row without any text"),
-        ("concept,en\n", ":1: the first row must name the columns"),
+        ("concept,en\n", ":1: column 'concept' is not a language tag"),
+        ("en,cs\ra,b\r", ":1: the lines end in CR alone; save the file as CSV"),
+        ("sep=;\nen;cs\na\n", ":3: 1 cells under 2 names"),
     ],
 )
 def test_broken_csv_is_refused_with_its_line(tmp_path: Path, content: str, message: str) -> None:

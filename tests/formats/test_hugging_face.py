@@ -77,3 +77,18 @@ def test_lines_without_a_translation_are_refused(tmp_path: Path, line: str) -> N
     path.write_text(f'{{"translation": {{"en": "a"}}}}\n{line}\n', encoding="utf-8")
     with pytest.raises(FormatError, match=r"x\.jsonl:2: "):
         list(JSONL.scan_units(path))
+
+
+def test_our_own_formats_keep_what_others_say_about_a_unit(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Numbers are ids; score and status without beads become properties; a column that is not read is named."""
+    record = {"id": 7, "translation": {"en": "a", "zh": "b"}, "score": 0.5, "status": "checked"}
+    bare = {"id": None, "translation": {"en": "c", "zh": None}, "score": None, "status": "auto"}
+    lines = tmp_path / "x.jsonl"
+    lines.write_text("".join(json.dumps(one) + "\n" for one in (record, bare)), encoding="utf-8")
+    pl.DataFrame([record | {"domain": "law"}, bare | {"domain": None}]).write_parquet(tmp_path / "x.parquet")
+    for member, path in ((JsonlFormat(), lines), (ParquetFormat(), tmp_path / "x.parquet")):
+        one, other = member.scan_units(path)
+        assert (one.id, other.id) == ("7", "tu2")
+        assert [(p.name, p.value) for p in one.properties] == [("score", "0.5"), ("status", "checked")]
+        assert other.properties == ()
+    assert "columns not read: domain; name the format hf-parquet to keep them" in caplog.text

@@ -81,6 +81,17 @@ def test_several_members_have_to_be_named(tmp_path):
         read_units(zipped(tmp_path / "b.zip", []))
 
 
+def test_a_spreadsheet_of_open_document_is_no_archive_of_files(tmp_path):
+    """Its parts are not offered one by one; it is called what it is."""
+    with zipfile.ZipFile(tmp_path / "x.ods", "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", "<a/>")
+    with pytest.raises(InputError, match="is an OpenDocument file, in no known unit, bead or alignment format"):
+        convert(tmp_path / "x.ods", tmp_path / "x.tmx")
+    with pytest.raises(AlignError, match="is an OpenDocument file, not plain text"):
+        read_document(tmp_path / "x.ods", lang="en")
+
+
 def test_errors_name_the_packed_file_and_the_line(tmp_path):
     """Not the temporary one."""
     path = tmp_path / "a.tsv.gz"

@@ -112,6 +112,69 @@ def test_suggestions_notes_and_attributes_are_kept(tmp_path: Path) -> None:
         assert member.validate(tmp_path / "b.xlf") == []
 
 
+TRADOS = """<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2"
+ xmlns:sdl="http://sdl.com/FileTypes/SdlXliff/1.0" sdl:version="1.0">
+<doc-info xmlns="http://sdl.com/FileTypes/SdlXliff/1.0"><cmt-defs><cmt-def id="c1"/></cmt-defs></doc-info>
+<file original="a.docx" source-language="en-US" target-language="de-DE" datatype="x-sdlfilterframework2"><body>
+<trans-unit id="t1"><source>One. Two.</source>
+<seg-source><mrk mtype="seg" mid="1">One.</mrk> <mrk mtype="seg" mid="2">Two <g id="5">of it</g>.</mrk></seg-source>
+<target><mrk mtype="seg" mid="1">Eins.</mrk> <mrk mtype="seg" mid="2">Zwei <mrk mtype="x-sdl-deleted" sdl:revid="r">von
+ <g id="5">ihm</g></mrk><mrk mtype="x-sdl-added" sdl:revid="s">davon</mrk>.</mrk></target>
+<sdl:seg-defs><sdl:seg id="1" conf="ApprovedTranslation" origin="tm" percent="100"/><sdl:seg id="2" conf="Draft"/></sdl:seg-defs>
+</trans-unit></body></file></xliff>
+"""
+
+
+def test_what_trados_says_of_a_segment_and_tracks_in_it(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Each segment has its own confirmation; deleted words are in no text, and come back as a code."""
+    path = tmp_path / "a.sdlxliff"
+    path.write_text(TRADOS, encoding="utf-8")
+    first, second = MEMBERS["1.2"].scan_units(path)
+    assert [(p.name, p.value) for p in first.properties[1:]] == [
+        ("sdl:conf", "ApprovedTranslation"),
+        ("sdl:origin", "tm"),
+        ("sdl:percent", "100"),
+    ]
+    assert [(p.name, p.value) for p in second.properties[1:]] == [("sdl:conf", "Draft")]
+    assert [v.text for v in second.variants] == ["Two of it.", "Zwei davon."]
+    deleted = second.variants[1].content[1]
+    assert deleted == InlineCode(kind="ph", content="von\n ihm", attributes=(("type", "x-sdl-deleted"),))
+    MEMBERS["1.2"].write_units([first, second], tmp_path / "b.xlf", UnitHeader(source="en-US"))
+    assert MEMBERS["1.2"].validate(tmp_path / "b.xlf") == []
+    again = list(MEMBERS["1.2"].scan_units(tmp_path / "b.xlf"))
+    assert [u.properties for u in again] == [first.properties, second.properties]
+    assert [v.text for v in again[1].variants] == ["Two of it.", "Zwei davon."]
+    assert "not read, for units have no place for them: 1 <cmt-def>" in caplog.text
+
+
+def test_what_other_tools_say_of_a_unit_is_kept(tmp_path: Path) -> None:
+    """Attributes in their own namespaces are properties under the names of the file, comments are notes."""
+    body = (
+        '<trans-unit id="1" xmlns:mq="MQXliff" mq:status="ManuallyConfirmed" mq:percent="101" xml:space="preserve">'
+        '<source xml:space="preserve">A</source><target xml:space="preserve">B</target><note/>'
+        "<alt-trans><target/></alt-trans><mq:comments><mq:comment>Why?</mq:comment>"
+        '<mq:comment deleted="true">No.</mq:comment></mq:comments></trans-unit>'
+    )
+    (one,) = read1(tmp_path / "a.mqxliff", body)
+    told = [(p.name, p.value) for p in one.properties[1:]]
+    assert told == [("mq:status", "ManuallyConfirmed"), ("mq:percent", "101")]
+    assert one.notes == ("Why?",)
+    assert MEMBERS["1.2"].validate(tmp_path / "a.mqxliff") == []
+
+
+def test_a_suggestion_for_a_segment_is_not_given_to_another(tmp_path: Path) -> None:
+    """`mid` says which one it is about; without it, it is about all."""
+    body = (
+        '<trans-unit id="7"><source>A. B.</source>'
+        '<seg-source><mrk mtype="seg" mid="0">A.</mrk> <mrk mtype="seg" mid="1">B.</mrk></seg-source>'
+        '<target><mrk mtype="seg" mid="0">Á.</mrk> <mrk mtype="seg" mid="1">Bé.</mrk></target>'
+        '<alt-trans mid="1" match-quality="90"><target>Bo.</target></alt-trans>'
+        "<alt-trans><target>Á. Bo.</target></alt-trans></trans-unit>"
+    )
+    found = [[p.value for p in one.properties if p.name == "x-alt-trans"] for one in read1(tmp_path / "a.xlf", body)]
+    assert found == [["- Á. Bo."], ["- Á. Bo.", "90 Bo."]]
+
+
 def test_matches_and_foreign_metadata_of_version_2_are_kept(tmp_path: Path) -> None:
     """A match becomes a property with its quality, metadata a property that names its group."""
     body = (

@@ -95,6 +95,56 @@ def test_rich_text_numbers_and_sheets_without_ids(tmp_path: Path) -> None:
     assert (one.id, [(v.lang, v.text) for v in one.variants]) == ("tu1", [("en", "a b c"), ("zh", "2023")])
 
 
+@pytest.mark.parametrize(
+    "shape", ["d mmm yyyy", "0 %", '"on" dd/mm', "[h]:mm", "0.0E+00", "[$-409]m/d/yy h:mm AM/PM;@"]
+)
+def test_a_number_that_is_shown_as_something_else_is_refused(
+    tmp_path: Path, shape: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A date in a cell is a number of days: it is not taken for the text; as a text, such cells are counted."""
+    path = tmp_path / "x.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        page = book.add_worksheet()
+        page.write_row(0, 0, ["en", "zh"])
+        page.write_row(1, 0, ["a", "b"], book.add_format({"num_format": shape}))
+        page.write_number(2, 1, 45000, book.add_format({"num_format": shape}))
+    with pytest.raises(FormatError, match="cell zh in row 3 holds a formula, an error, a date or a percentage"):
+        list(XLSX.scan_units(path))
+    assert "45000" in XLSX.read_document(path, lang="en").text
+    assert "1 cells are shown as dates or percentages and were read as numbers" in caplog.text
+
+
+@pytest.mark.parametrize("shape", ["General", "@", "0", "#,##0.00", '#,##0 "days"', "0.0_m;[Red]-0.0", r"0\s"])
+def test_a_number_that_is_shown_as_one_is_a_text(tmp_path: Path, shape: str) -> None:
+    """Its digits, as they are stored."""
+    path = tmp_path / "x.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        book.add_worksheet().write_row(0, 0, ["en", "zh"])
+        book.worksheets()[0].write_row(1, 0, [1, 2], book.add_format({"num_format": shape}))
+    assert [v.text for unit in XLSX.scan_units(path) for v in unit.variants] == ["1", "2"]
+
+
+def test_further_sheets_are_named(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Only the first sheet is read, and that is said, also where it is the wrong one."""
+    book = openpyxl.Workbook()
+    book.active.append(["Read me"])
+    book.create_sheet("Texts").append(["en", "de"])
+    book.save(tmp_path / "x.xlsx")
+    with pytest.raises(FormatError, match=r"'Read me' is not a language tag .* or take two columns as they are with"):
+        list(XLSX.scan_units(tmp_path / "x.xlsx"))
+    assert "x.xlsx: only the first of 2 sheets, 'Sheet', is read" in caplog.text
+
+
+def test_an_id_in_capitals_is_an_id(tmp_path: Path) -> None:
+    """`ID` above the first column is not taken for Indonesian; languages may be named."""
+    book = openpyxl.Workbook()
+    for row in (["ID", "EN", "German"], ["k1", "One", "Eins"]):
+        book.active.append(row)
+    book.save(tmp_path / "x.xlsx")
+    (unit,) = XlsxFormat().scan_units(tmp_path / "x.xlsx")
+    assert (unit.id, [(v.lang, v.text) for v in unit.variants]) == ("k1", [("en", "One"), ("de", "Eins")])
+
+
 def test_a_formula_is_refused(tmp_path: Path) -> None:
     """A formula is no text, and its value may be that of another program: it is named and not taken."""
     path = tmp_path / "x.xlsx"

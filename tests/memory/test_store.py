@@ -190,6 +190,16 @@ def test_empty_sides_are_counted(tmp_path, unit):
     assert (added.units, added.new, added.empty, added.one_sided) == (3, 2, 1, 1)
 
 
+def test_a_target_without_anything_is_no_target(tmp_path):
+    """OmegaT writes an empty segment where a translator wants no words; it has no content at all."""
+    variants = (Variant(lang="en", content=("Text.",)), Variant(lang="de", content=()))
+    empty = TranslationUnit(id="u1", variants=variants)
+    with Memory.open(tmp_path / "m", writable=True) as memory:
+        added = memory.add([empty, empty], document="d")
+        assert [one.lang for one in next(memory.export()).variants] == ["en"]
+    assert (added.new, added.merged, added.one_sided) == (1, 1, 1)
+
+
 def test_a_document_can_be_removed(folder, unit, units):
     """What comes from elsewhere too stays, and no longer comes from there."""
     with Memory.open(folder, writable=True) as memory:

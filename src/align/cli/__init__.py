@@ -109,18 +109,21 @@ def _speak_utf8() -> None:
 
 @contextmanager
 def _ended_by_terminate() -> Iterator[None]:
-    """Let a request to end the process clean up as Ctrl-C does; in the main thread, where signals arrive."""
+    """Let a request to end the process, or a terminal that is closed, clean up as Ctrl-C does; in the main thread."""
 
     def end(number: int, _frame: object) -> None:
         # what is half-way through when it is thrown away complains to the hook; nobody wants to read that now
         sys.unraisablehook = lambda _: None
         if number == signal.SIGINT:
             raise KeyboardInterrupt
-        sys.exit(143)
+        sys.exit(128 + number)
 
     hook = sys.unraisablehook
+    wanted = [signal.SIGTERM, signal.SIGINT]
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # as nohup wants it
+        wanted.append(signal.SIGHUP)
     try:
-        before = {number: signal.signal(number, end) for number in (signal.SIGTERM, signal.SIGINT)}
+        before = {number: signal.signal(number, end) for number in wanted}
     except ValueError:
         yield
         return

@@ -17,17 +17,28 @@ __all__ = ["call", "is_debugging", "progress", "say", "set_up_talk", "table", "t
 
 
 _PATIENCE_S = 2.0
+_REMEMBERED = 1_000  # lines that are not said again
 _WIDE = 20  # characters from which on a cell may wrap
 
 
 class _Talk(logging.Handler):
-    """Log records of the package as plain lines on stderr; `names` are what temporary files are called there."""
+    """Log records of the package as plain lines on stderr; `names` are what temporary files are called there.
+
+    What a reader says of a file is said once, although a check may read it three times.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.names: dict[str, str] = {}
+        self._read: set[tuple[str, str]] = set()
 
     def emit(self, record: logging.LogRecord) -> None:
+        if record.name.startswith("align.formats."):
+            told = (record.name, record.getMessage())
+            if told in self._read:
+                return
+            if len(self._read) < _REMEMBERED:
+                self._read.add(told)
         prefix = "" if record.levelno < logging.WARNING else f"{record.levelname.lower()}: "
         self.say(f"{prefix}{record.getMessage()}")
 

@@ -13,9 +13,9 @@ from align.cli._report import call, say
 from align.errors import InputError, OutputError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["ReaderGoneError", "is_dash", "put", "put_bytes", "put_pieces", "readable", "whole", "written"]
+__all__ = ["ReaderGoneError", "is_dash", "put", "put_bytes", "put_pieces", "readable", "whole", "wholes", "written"]
 
 _CHUNK = 2**20  # bytes of a file that are held on their way to standard output
 
@@ -31,7 +31,7 @@ def is_dash(path: Path | None) -> bool:
 
 @contextmanager
 def readable(*paths: Path) -> Iterator[list[Path]]:
-    """The files to read: each as given, but for ``-`` a file that holds what came on standard input, and unpacked.
+    """The files to read: each as given, but for ``-`` and pipes a file that holds what came, and unpacked.
 
     Raises:
         UsageError: ``-`` was given twice.
@@ -45,19 +45,33 @@ def readable(*paths: Path) -> Iterator[list[Path]]:
 
 
 @contextmanager
-def whole(path: Path, named: Path, *, recover: bool) -> Iterator[tuple[Path, int]]:
-    """The file to read, mended if that is asked for, and how many things that lost; each has been said."""
+def whole(path: Path, named: Path, *, recover: bool, encoding: str | None = None) -> Iterator[tuple[Path, int]]:
+    """The file to read, mended if that is asked for, and how many things that lost; each has been said.
+
+    `encoding` is that of the file, if the user has stated it; a mended file is in UTF-8.
+    """
     if not recover:
         yield path, 0
         return
     from align.formats.mending import mended
 
-    with mended(path) as found:
+    with mended(path, encoding=encoding) as found:
         name = "<stdin>" if is_dash(named) else str(named)
         call(str(found.place), name)
         for loss in found.losses:
             say(str(loss))
         yield found.place, len(found.losses)
+
+
+@contextmanager
+def wholes(
+    paths: Sequence[Path], named: Sequence[Path], *, recover: bool, encoding: str | None = None
+) -> Iterator[tuple[list[Path], int]]:
+    """The files to read, each as `whole` gives it, and how many things were lost in all of them."""
+    with contextlib.ExitStack() as stack:
+        pairs = zip(paths, named, strict=True)
+        found = [stack.enter_context(whole(path, name, recover=recover, encoding=encoding)) for path, name in pairs]
+        yield [path for path, _ in found], sum(lost for _, lost in found)
 
 
 @contextmanager
@@ -73,25 +87,48 @@ def _plain(place: Path, named: Path) -> Iterator[Path]:
 
 @contextmanager
 def _from_stream(*paths: Path) -> Iterator[list[Path]]:
-    """The files as they are named, but for ``-`` one that holds what came on standard input."""
-    if not any(is_dash(path) for path in paths):
+    """The files as they are named, but for ``-`` and pipes, which can be read only once, a copy of what they gave."""
+    if not any(is_dash(path) or _is_pipe(path) for path in paths):
         yield list(paths)
         return
     if sum(is_dash(path) for path in paths) > 1:
         raise UsageError("standard input (-) can be read only once; give the other file by name")
-    from shutil import copyfileobj
     from tempfile import TemporaryDirectory
 
     with TemporaryDirectory(prefix="align.") as folder:
-        kept = Path(folder, "stdin")
-        call(str(kept), "<stdin>")
-        try:
-            with kept.open("wb") as file:
-                copyfileobj(sys.stdin.buffer, file)
-        except (OSError, ValueError, AttributeError) as error:  # closed, or not there at all
-            reason = getattr(error, "strerror", None) or "it is closed"
-            raise InputError(f"cannot be read: {reason}", path="<stdin>") from error
-        yield [kept if is_dash(path) else path for path in paths]
+        places = []
+        for number, path in enumerate(paths):
+            place = path
+            if is_dash(path):
+                place = Path(folder, "stdin")
+                _keep(place, "<stdin>", None)
+            elif _is_pipe(path):
+                place = Path(folder, str(number), path.name)
+                place.parent.mkdir()
+                _keep(place, str(path), path)
+            places.append(place)
+        yield places
+
+
+def _is_pipe(path: Path) -> bool:
+    try:
+        return path.is_fifo()
+    except OSError:  # whoever reads it will say why
+        return False
+
+
+def _keep(place: Path, name: str, pipe: Path | None) -> None:
+    """Copy standard input, or what comes through a pipe, to `place`, which messages are to call `name`."""
+    from shutil import copyfileobj
+
+    call(str(place), name)
+    try:
+        with contextlib.ExitStack() as stack:
+            source = sys.stdin.buffer if pipe is None else stack.enter_context(pipe.open("rb"))
+            copyfileobj(source, stack.enter_context(place.open("wb")))
+    except (OSError, ValueError, AttributeError) as error:  # closed, or not there at all
+        reason = getattr(error, "strerror", None) or "it is closed"
+        raise InputError(f"cannot be read: {reason}", path=name) from error
 
 
 @contextmanager

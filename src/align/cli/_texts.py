@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from align.cli._streams import readable
+from align.cli._streams import readable, wholes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,23 +17,39 @@ __all__ = ["one_text", "settled", "two_texts"]
 
 
 def one_text(
-    path: Path, *, tags: tuple[str | None, str | None], segmenter: Segmenter, encoding: str | None
-) -> tuple[Document, Document, Points]:
-    """Both texts of one file, and the borders of its paragraphs; see `align.corpus.two_files.read_one`."""
+    path: Path, *, tags: tuple[str | None, str | None], segmenter: Segmenter, encoding: str | None, recover: bool
+) -> tuple[Document, Document, Points, int]:
+    """Both texts of one file, and the borders of its paragraphs; see `align.corpus.two_files.read_one`.
+
+    The last is how many things were lost; each has been said.
+    """
     from align.corpus.two_files import read_one
 
-    with readable(path) as (place,):
-        return read_one(place, tags=tags, segmenter=segmenter, encoding=encoding)
+    with readable(path) as packed, wholes(packed, (path,), recover=recover, encoding=encoding) as ((place,), lost):
+        return *read_one(place, tags=tags, segmenter=segmenter, encoding=None if recover else encoding), lost
 
 
 def two_texts(
-    source: Path, target: Path, *, tags: tuple[str | None, str | None], segmenter: Segmenter, encoding: str | None
-) -> tuple[Document, Document]:
-    """Both documents with their segments; see `align.corpus.two_files.read_two`. One of the paths may be ``-``."""
+    source: Path,
+    target: Path,
+    *,
+    tags: tuple[str | None, str | None],
+    segmenter: Segmenter,
+    encoding: str | None,
+    recover: bool = False,
+) -> tuple[Document, Document, int]:
+    """Both documents with their segments; see `align.corpus.two_files.read_two`. One of the paths may be ``-``.
+
+    The last is how many things were lost; each has been said.
+    """
     from align.corpus.two_files import read_two
 
-    with readable(source, target) as (first, second):
-        return read_two(first, second, tags=tags, segmenter=segmenter, encoding=encoding)
+    named = source, target
+    with (
+        readable(*named) as packed,
+        wholes(packed, named, recover=recover, encoding=encoding) as ((first, second), lost),
+    ):
+        return *read_two(first, second, tags=tags, segmenter=segmenter, encoding=None if recover else encoding), lost
 
 
 def settled(

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from align.cli._accepting import accept_findings, decisions, refuse_half_calls
-from align.cli._options import language
+from align.cli._options import language, recover_option
 from align.cli._report import talk
-from align.cli._streams import is_dash, put_pieces, readable
+from align.cli._streams import is_dash, put_pieces, readable, wholes
 from align.errors import UsageError
 from align.model import SEVERITIES
 
@@ -63,6 +63,7 @@ Examples:
     type=click.Path(path_type=Path),
     help="File of accepted findings  [default: terms.accepted.toml beside the manifest or the term base]",
 )
+@recover_option
 @click.option("--accept", multiple=True, help="Accept the finding with this fingerprint for good.")
 @click.option(
     "--accept-from",
@@ -91,6 +92,7 @@ def command(
     fail_on: str | None,
     baseline: Path | None,
     accepted: Path | None,
+    recover: bool,
     accept: tuple[str, ...],
     accept_from: Path | None,
     reason: str | None,
@@ -129,8 +131,11 @@ def command(
         raise UsageError(f"the report {report_name!r} is no text; name a file for it with -o")
     before = None if baseline is None else read_baseline(baseline)
     given = None if terms is None else read_termbase(terms)
-    with readable(*dict.fromkeys(corpus)) as paths:
-        shown = ["-" if is_dash(one) else one.as_posix() for one in dict.fromkeys(corpus)]
+    corpus = tuple(dict.fromkeys(corpus))
+    if recover and any(path.is_dir() or path.suffix == ".toml" for path in corpus):
+        raise UsageError("--recover is for files of units; a corpus is built from its texts, so correct those")
+    with readable(*corpus) as packed, wholes(packed, corpus, recover=recover) as (paths, lost):
+        shown = ["-" if is_dash(one) else one.as_posix() for one in corpus]
         folders = [path for path in paths if path.is_dir() or path.suffix == ".toml"]
         if folders and len(paths) > 1:
             raise UsageError(f"{folders[0]} is a corpus of its own; check it alone")
@@ -197,7 +202,7 @@ def command(
         else:
             for entry in unused:
                 talk(known.told(entry))
-    if fail_on and any(counts[severity] for severity in SEVERITIES[SEVERITIES.index(fail_on) :]):
+    if lost or (fail_on and any(counts[severity] for severity in SEVERITIES[SEVERITIES.index(fail_on) :])):
         sys.exit(1)
 
 

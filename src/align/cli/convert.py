@@ -127,7 +127,8 @@ def command(
     elif isinstance(FORMATS.make(writer), AlignmentFormat) and writer != "hunalign-text":
         raise UsageError(f"{writer} keeps its texts in files of their own; name a file to write")
     if bilingual is not None:
-        _bilingual(source, target, from_format, writer, on_loss, langs=bilingual)
+        lost = _bilingual(source, target, from_format, writer, on_loss, langs=bilingual, recover=recover)
+        _exit(source, lost)
         return
     with (
         readable(source, *([] if onto is None else [onto])) as (packed, *units),
@@ -152,9 +153,14 @@ def command(
         fate = f"; what {done.reader} had of these comes back with --onto" if writer == "xlsx" else ""
         talk(f"{done.statement}{fate}")
     _say(f"{done.count} {done.content}", target, done)
+    _exit(source, lost, bad=bool(done.conflicts))
+
+
+def _exit(source: Path, lost: int, *, bad: bool = False) -> None:
+    """Say how many things were lost in reading; end with 1 if any was, or if all is not well."""
     if lost:
         talk(f"{source}: {lost} {'losses' if lost > 1 else 'loss'} in reading")
-    if done.conflicts or lost:
+    if lost or bad:
         sys.exit(1)
 
 
@@ -178,19 +184,26 @@ def _refuse_with_bilingual(**given: object) -> None:
         raise UsageError(f"--bilingual names both languages and keeps paragraphs whole; leave out --{wrong}")
 
 
-def _bilingual(source: Path, target: Path, reader: str | None, writer: str, on_loss: OnLoss, *, langs: str) -> None:
-    """Write the paragraphs of one text in two languages as units, an alignment or beads."""
+def _bilingual(
+    source: Path, target: Path, reader: str | None, writer: str, on_loss: OnLoss, *, langs: str, recover: bool
+) -> int:
+    """Write the paragraphs of one text in two languages as units, an alignment or beads; how many things were lost."""
     from align.conversion import convert_alignment
     from align.pipeline import read_bilingual
 
     first, second = language_pair(langs, option="--bilingual")
-    with readable(source) as (path,), written(target) as place:
+    with (
+        readable(source) as (packed,),
+        whole(packed, source, recover=recover) as (path, lost),
+        written(target) as place,
+    ):
         alignment = read_bilingual(path, langs=(first, second) if first and second else None, format=reader)
         done = convert_alignment(alignment, place, to_format=writer, on_loss=on_loss)
     if done.statement:
         talk(done.statement)
     null = sum(bead.is_null for bead in alignment.beads)
     _say(f"{len(alignment.beads)} pairs of paragraphs", target, done, f", {null} of them with one side only")
+    return lost
 
 
 def _say(what: str, target: Path, done: Converted, more: str = "") -> None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
-from align.cli._streams import put
+from align.cli._streams import put, readable
 from align.errors import InputError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from align.evaluation import Counts
+    from align.model import Bead
 
 __all__ = ["command"]
 
@@ -40,24 +43,39 @@ Examples:
 def command(*, answer: Path, gold: Path | None, merge: bool, report_name: str) -> None:
     """Score beads against gold: strict and lax precision, recall and F1, and null recall.
 
-    ANSWER and GOLD are files of beads, or folders of files with the same names but for their suffix. ANSWER alone is
-    a corpus folder whose manifest names its gold: it is aligned afresh and scored.
+    ANSWER and GOLD are files of beads or of one alignment, in any format of those, or folders of files with the same
+    names but for their suffix. ANSWER alone is a corpus folder whose manifest names its gold: it is aligned afresh and
+    scored.
     """
     from align.evaluation import Counts, evaluate
-    from align.pipeline import read_beads
 
     if gold is None:
         from align.corpus.gold import evaluate_corpus
 
         scores = evaluate_corpus(answer, merge=merge)
     else:
-        scores = {
-            name: evaluate(read_beads(one, format="beads"), read_beads(other, format="beads"), merge=merge)
-            for name, one, other in _files(answer, gold)
-        }
+        scores = {name: evaluate(_beads(one), _beads(other), merge=merge) for name, one, other in _files(answer, gold)}
     if len(scores) > 1:
         scores["all"] = sum(scores.values(), Counts())
     put(_json(scores) if report_name == "json" else _text(scores))
+
+
+def _beads(path: Path) -> Sequence[Bead]:
+    """The beads of a file in whatever format it is."""
+    from align.choosing import existing
+    from align.formats import AlignmentFormat, BeadFormat
+
+    with readable(path) as (place,):
+        able = (BeadFormat, AlignmentFormat)
+        member = cast(
+            "BeadFormat | AlignmentFormat", existing(place, None, able, "bead or alignment", fallback="beads")
+        )
+        if isinstance(member, BeadFormat):
+            return member.read_beads(place)
+        found = list(member.scan_alignments(place))
+        if len(found) != 1:
+            raise InputError(f"holds {len(found)} alignments; score them one by one, each as a file", path=path)
+        return found[0].beads
 
 
 def _files(answer: Path, gold: Path) -> list[tuple[str, Path, Path]]:
@@ -65,9 +83,13 @@ def _files(answer: Path, gold: Path) -> list[tuple[str, Path, Path]]:
         raise UsageError("give two files of beads, or two folders")
     if not gold.is_dir():
         return [(answer.name, answer, gold)]
+    from align.formats import FORMATS, BeadFormat
+
+    made = [FORMATS.make(name) for name in FORMATS.names()]
+    known = {suffix for one in made if isinstance(one, BeadFormat) for suffix in one.suffixes}
     out = []
     for path in sorted(gold.glob("*.gold")):
-        own = sorted(one for one in answer.glob(f"{path.stem}.*") if one.suffix in {".beads", ".align", ".gold"})
+        own = sorted(one for one in answer.glob(f"{path.stem}.*") if one.suffix in known)
         if not own:
             raise InputError(f"has no answer for {path.name}; it needs {path.stem}.beads", path=answer)
         out.append((path.stem, own[0], path))

@@ -111,7 +111,7 @@ def command(
     known_encoding(encoding)
     if plot is not None and not is_dash(plot):
         refuse_bad_target(plot)
-    first, second = two_texts(source, target, tags=tags, segmenter=cutter, encoding=encoding)
+    first, second, _ = two_texts(source, target, tags=tags, segmenter=cutter, encoding=encoding)
     chosen = aligner_for(aligner, first.lang, second.lang, encoder=encoder, dictionary=words)
     points, kept = settled(first, second, anchors=anchors, keep=keep)
     alignment = pair(first, second, aligner=chosen, points=points, keep=kept)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from align.cli._options import (
     keep_option,
     known_encoding,
     language_pair,
+    recover_option,
     rules_option,
     segmenter_option,
 )
@@ -64,6 +66,7 @@ _ON_STDOUT = "tsv"
 @encoding_option
 @anchors_option
 @keep_option
+@recover_option
 @click.option("--bilingual", is_flag=True, help="SOURCE is one file with both texts; there is no TARGET.")
 @click.option("--to", "to_format", help="Format to write; found from the suffix of the output if not given.")
 @click.option(
@@ -93,6 +96,7 @@ def command(
     encoding: str | None,
     anchors: Path | None,
     keep: Path | None,
+    recover: bool,
     bilingual: bool,
     to_format: str | None,
     output: Path | None,
@@ -137,9 +141,20 @@ def command(
             )
         if source is None or (target is None and not bilingual):
             raise UsageError("give two files, two folders, or --list (see: align pair --help)")
-        _pair_two(source, target, options, anchors=anchors, keep=keep, to_format=to_format, output=output)
+        lost = _pair_two(
+            source,
+            target,
+            options,
+            anchors=anchors,
+            keep=keep,
+            recover=recover,
+            to_format=to_format,
+            output=output,
+        )
+        if lost:
+            sys.exit(1)
         return
-    of_two = {"--anchors": anchors, "--keep": keep, "--bilingual": bilingual}
+    of_two = {"--anchors": anchors, "--keep": keep, "--recover": recover, "--bilingual": bilingual}
     if wrong := next((name for name, value in of_two.items() if value), None):
         raise UsageError(f"{wrong} is for two files; align the pairs that need it one by one")
     if output is None or is_dash(output):
@@ -155,9 +170,11 @@ def _pair_two(
     *,
     anchors: Path | None,
     keep: Path | None,
+    recover: bool,
     to_format: str | None,
     output: Path | None,
-) -> None:
+) -> int:
+    """Align two files; how many things were lost in reading them is given back."""
     from align.corpus.two_files import aligner_for, write_alignment
     from align.output import refuse_bad_target
     from align.pairing import doubts
@@ -177,9 +194,13 @@ def _pair_two(
         tell("reading", 0, 1)
         borders: Points = ()
         if target is None:
-            first, second, borders = one_text(source, tags=options.tags, segmenter=cutter, encoding=options.encoding)
+            first, second, borders, lost = one_text(
+                source, tags=options.tags, segmenter=cutter, encoding=options.encoding, recover=recover
+            )
         else:
-            first, second = two_texts(source, target, tags=options.tags, segmenter=cutter, encoding=options.encoding)
+            first, second, lost = two_texts(
+                source, target, tags=options.tags, segmenter=cutter, encoding=options.encoding, recover=recover
+            )
         points, kept = settled(first, second, anchors=anchors, keep=keep)
         points = points or borders
         chosen = aligner_for(options.aligner, first.lang, second.lang, encoder=options.encoder, dictionary=words)
@@ -190,6 +211,7 @@ def _pair_two(
     _say(alignment)
     doubts(alignment, aligner=chosen)
     talk(str(alignment.signature))
+    return lost
 
 
 def _say(alignment: Alignment) -> None:

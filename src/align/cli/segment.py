@@ -51,8 +51,9 @@ def command(
     known_encoding(encoding)
     if output is not None and not is_dash(output):
         refuse_bad_target(output)
-    with readable(file) as (packed,), whole(packed, file, recover=recover) as (path, lost):
-        document = segment(read_document(path, lang=tag, format=format_name, encoding=encoding), segmenter=chosen)
+    with readable(file) as (packed,), whole(packed, file, recover=recover, encoding=encoding) as (path, lost):
+        spelt = None if recover else encoding  # a mended file is in UTF-8
+        document = segment(read_document(path, lang=tag, format=format_name, encoding=spelt), segmenter=chosen)
     lines: list[str] = []
     last = 0
     for one in document.segments:

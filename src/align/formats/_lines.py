@@ -39,7 +39,7 @@ def numbered_lines(path: Path) -> Iterator[tuple[int, str]]:
             if len(text) > allowed.line:
                 raise FormatError(f"UTF-16 file over {allowed.line // 2**20} MB; convert it to UTF-8", path=path)
             try:
-                yield from enumerate(text.decode(encoding).removesuffix("\n").replace("\r\n", "\n").split("\n"), 1)
+                yield from enumerate(text.decode(encoding).replace("\r\n", "\n").removesuffix("\n").split("\n"), 1)
             except UnicodeDecodeError as error:
                 raise EncodingError("not text in UTF-16; save it as UTF-8", path=path) from error
             return

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["content_of", "fill"]
 
 _MARK = "xliff"
+_DELETED = "x-sdl-deleted"  # the mark of Trados for a tracked deletion
 _OWN_ID = re.compile(r"align-\d+")  # an id that we made because the code has none
 _NOT_IN_NAMES = re.compile(r"[^\w.:\-]", re.ASCII)
 _KINDS = {"bpt": "bpt", "ept": "ept", "it": "it", "ph": "ph", "bx": "bpt", "ex": "ept", "x": "ph"}
@@ -57,7 +58,11 @@ def content_of(element: Element) -> tuple[tuple[str | InlineCode, ...], list[str
         pieces.append(parent.text or "")
         for inner in parent:
             name = local_name(inner.tag)
-            if name in _KINDS:
+            if inner.get("mtype") == _DELETED:  # words that are no longer in the text
+                pieces.append(
+                    InlineCode(kind="ph", content="".join(inner.itertext()), attributes=(("type", _DELETED),))
+                )
+            elif name in _KINDS:
                 pieces.append(_code(inner, name))
                 subs.extend("".join(sub.itertext()) for sub in inner.iter() if local_name(sub.tag) == "sub")
             else:  # g, mrk, and foreign elements, whose words have to stay

@@ -88,12 +88,13 @@ def units_of(element: Element, number: int, path: Path, lost: Counter[str]) -> I
         for name, value in element.attrib.items()
         if name not in {"id", "approved", XML_SPACE} and name[0] != "{" and (name, value) != ("translate", "yes")
     ]
-    _read_rest(element, shared, lost)
-    for own_id, own_source, own_target in _segments(element, unit_id, source, target):
-        found = replace(shared, id=own_id, source=_variant(own_source, source_lang, []))
+    shared.facts += _foreign(element)
+    about = _read_rest(element, shared, lost)
+    for own_id, mid, own_source, own_target in _segments(element, unit_id, source, target):
+        own = [fact for at, fact in about if mid is None or at == mid]
+        found = replace(shared, id=own_id, source=_variant(own_source, source_lang, []), facts=[*shared.facts, *own])
         if own_target is not None and target_lang is not None:
-            about = _about_target(element, target, found)
-            found.target = _variant(own_target, target_lang, about)
+            found.target = _variant(own_target, target_lang, _about_target(element, target, found))
         unit = found.unit()
         if unit is not None:
             yield unit
@@ -117,8 +118,10 @@ def _same(source: Element, target: Element) -> bool:
 
 def _segments(
     element: Element, unit_id: str, source: Element, target: Element | None
-) -> Iterator[tuple[str, Element, Element | None]]:
+) -> Iterator[tuple[str, str | None, Element, Element | None]]:
     """The whole, or each marked segment of ``seg-source`` with the one of the target that bears its number.
+
+    Each with its id, and the number (``mid``) by which other elements point at it; None means that it is the whole.
 
     A target that is not cut alike stays whole, and its source with it: cut, it would lose words.
     """
@@ -127,10 +130,11 @@ def _segments(
     ends = {} if target is None else {m.get("mid"): m for m in target.iter("{*}mrk") if m.get("mtype") == "seg"}
     known = {mark.get("mid") for mark in marks}
     if len(marks) < 2 or not ends.keys() <= known or (target is not None and not ends and "".join(target.itertext())):
-        yield unit_id, source, target
+        yield unit_id, None, source, target
         return
     for position, mark in enumerate(marks, 1):
-        yield f"{unit_id}.{mark.get('mid') or position}", mark, ends.get(mark.get("mid"))
+        mid = mark.get("mid") or ""
+        yield f"{unit_id}.{mid or position}", mid, mark, ends.get(mark.get("mid"))
 
 
 def _variant(element: Element, lang: str, about: list[Property]) -> Variant | None:
@@ -141,8 +145,19 @@ def _variant(element: Element, lang: str, about: list[Property]) -> Variant | No
     return Variant(lang=lang, content=content, properties=properties)
 
 
-def _read_rest(element: Element, found: Found, lost: Counter[str]) -> None:
-    """Notes, contexts and suggestions."""
+def _foreign(element: Element) -> Iterator[Fact]:
+    """What a tool says in attributes of its own, such as ``mq:status``, under the names that it has in the file."""
+    told = {name: value for name, value in element.attrib.items() if name.startswith("{") and name != XML_SPACE}
+    prefixes = {namespace: prefix for prefix, namespace in element.nsmap.items()} if told else {}
+    for name, value in told.items():
+        namespace, _, own = name[1:].rpartition("}")
+        if prefix := prefixes.get(namespace):
+            yield Fact(side="", name=f"{prefix}:{own}", value=value)
+
+
+def _read_rest(element: Element, found: Found, lost: Counter[str]) -> list[tuple[str, Fact]]:
+    """Put notes, contexts and suggestions into `found`; give what is about one segment, with the number of that."""
+    about: list[tuple[str, Fact]] = []
     for inner in element:
         name = local_name(inner.tag)
         text = "".join(inner.itertext())
@@ -150,7 +165,7 @@ def _read_rest(element: Element, found: Found, lost: Counter[str]) -> None:
             side = inner.get("annotates") or ""
             if side in {"source", "target"}:
                 found.facts.append(Fact(side=side, name=NOTE, value=text))
-            else:
+            elif text:
                 found.notes.append(text)
             if inner.get("from"):
                 found.facts.append(Fact(side="", name="x-note-from", value=inner.get("from")))
@@ -166,9 +181,23 @@ def _read_rest(element: Element, found: Found, lost: Counter[str]) -> None:
                     found.facts.append(Fact(side=(sides or [""])[0], name=fact_name, value=value))
         elif name == "alt-trans":
             suggestion = child(inner, "target")
-            if suggestion is not None:
+            text = "" if suggestion is None else "".join(suggestion.itertext())
+            if text:
                 quality = inner.get("match-quality") or "-"
-                text = "".join(suggestion.itertext())
-                found.facts.append(Fact(side="", name="x-alt-trans", value=f"{quality} {text}"))
+                fact = Fact(side="", name="x-alt-trans", value=f"{quality} {text}")
+                if inner.get("mid") is None:
+                    found.facts.append(fact)
+                else:
+                    about.append((inner.get("mid"), fact))
+        elif name == "seg-defs":  # of Trados
+            about += [
+                (segment.get("id") or "", Fact(side="", name=f"sdl:{key}", value=value))
+                for segment in inner
+                for key, value in segment.attrib.items()
+                if key != "id"
+            ]
+        elif name == "comments":  # of memoQ
+            found.notes += ["".join(comment.itertext()) for comment in inner if comment.get("deleted") != "true"]
         elif name not in {"source", "seg-source", "target"}:
             lost[name] += 1
+    return about

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from align.formats._tmx_names import ALIGN_TYPE, SCORE, SEGMENTS, STARTS, STATUS, origin_from, origin_text
+from align.formats.ledger import Ledger
 from align.model import InlineCode, Property, TranslationUnit, Variant
 
 if TYPE_CHECKING:
@@ -167,22 +168,23 @@ def leading(
 
 
 class FreshIds:
-    """Ids that occur once in a file: the wanted one as far as it can be."""
+    """Ids that occur once in a file: the wanted one as far as it can be. Memory does not grow with them."""
 
     def __init__(self) -> None:
         """Begin a file."""
-        self._last: dict[str, int] = {}
+        self._last = Ledger()
 
     def take(self, wanted: str) -> str:
         """`wanted` with all but name characters replaced, and with a number where it was used before."""
         base = wanted if _NMTOKEN.fullmatch(wanted) else re.sub(r"[^A-Za-z0-9_.\-]", "_", wanted) or "unit"
-        number = self._last.get(base, 0) + 1
+        number = (self._last.get(base) or 0) + 1
         fresh = base if number == 1 else f"{base}-{number}"
-        while number > 1 and fresh in self._last:
+        while number > 1 and self._last.get(fresh) is not None:
             number += 1
             fresh = f"{base}-{number}"
-        self._last[base] = number
-        self._last.setdefault(fresh, 1)
+        self._last.put(base, number)
+        if fresh != base:
+            self._last.put(fresh, 1)
         return fresh
 
 

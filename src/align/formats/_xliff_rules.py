@@ -10,6 +10,7 @@ from align.formats._problems import bounded
 from align.formats._xliff1_names import XLIFF1
 from align.formats._xliff2_names import XLIFF2
 from align.formats._xml import Element, XmlStream, local_name, make, schema_problems
+from align.formats.ledger import Ledger
 from align.lang import parse as parse_lang
 
 if TYPE_CHECKING:
@@ -56,12 +57,12 @@ def problems_of(path: Path, item: str, schema: str) -> list[Problem]:
 def _problems(path: Path, item: str, schema: str) -> Iterator[Problem]:
     stream = XmlStream(path, item)
     batch: list[Element] = []
-    ids: dict[tuple[int, str], int] = {}
-    files: dict[int, Element] = {}  # kept, so that no two have one identity
+    ids = Ledger()
+    files: dict[int, tuple[int, Element | None]] = {}  # kept, so that no two have one identity
     for unit in stream:
         file = next((above for above in unit.iterancestors() if local_name(above.tag) == "file"), None)
-        files[id(file)] = file
-        yield from _unit_problems(unit, file, ids, path)
+        number, _ = files.setdefault(id(file), (len(files), file))
+        yield from _unit_problems(unit, file, number, ids, path)
         batch.append(unit)
         if len(batch) > _BATCH:  # all but the last have been taken out of the tree
             yield from _batch_problems(stream.root, batch[:-1], schema, path)
@@ -88,16 +89,16 @@ def _problem(element: Element, rule: str, message: str, remedy: str, path: Path)
     return Problem(path=str(path), line=element.sourceline, column=None, rule=rule, message=message, remedy=remedy)
 
 
-def _unit_problems(
-    unit: Element, file: Element | None, ids: dict[tuple[int, str], int], path: Path
-) -> Iterator[Problem]:
+def _unit_problems(unit: Element, file: Element | None, number: int, ids: Ledger, path: Path) -> Iterator[Problem]:
     name = local_name(unit.tag)
     if file is None:
         yield _problem(unit, "place", f"<{name}> stands outside <file>", "move it into a file", path)
     own = unit.get("id")
     if own is not None:
-        line = ids.setdefault((id(file), own), unit.sourceline)
-        if line != unit.sourceline:
+        line = ids.get(f"{number} {own}")
+        if line is None:
+            ids.put(f"{number} {own}", unit.sourceline)
+        else:
             remedy = f"give every {name} of a file an id of its own"
             yield _problem(unit, "duplicate-id", f"id {own!r} was used in line {line}", remedy, path)
     for side in unit.iter("{*}source", "{*}target"):

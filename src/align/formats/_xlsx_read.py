@@ -1,7 +1,7 @@
 """The cells of a workbook (Office Open XML, ECMA-376): the first sheet, as text.
 
-Only what a table of texts needs is read: no styles, no dates, no values of formulas. The parts go through the door to
-XML with all its limits.
+Only what a table of texts needs is read: of styles, whether they show a number as something else; no dates, no values
+of formulas. The parts go through the door to XML with all its limits.
 """
 
 from __future__ import annotations
@@ -29,6 +29,10 @@ _RATIO_FROM = 16 * 2**20
 _COLUMNS = 16_384  # ECMA-376
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_SHOWN_OTHERWISE = frozenset({*range(9, 23), *range(27, 37), *range(45, 49), *range(50, 59)})
+"""Built-in number formats of percentages, fractions, dates and times (ECMA-376, part 1, 18.8.30)."""
+_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|[_*].')
+_NOT_A_NUMBER = re.compile(r"[ymdhs%/]|e[+-]", re.IGNORECASE)
 _OLE = b"\xd0\xcf\x11\xe0"  # how an old or an encrypted file begins
 _BROKEN = (
     zipfile.BadZipFile,
@@ -45,11 +49,19 @@ _BROKEN = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """The text of a cell; `refused` if it holds a formula or an error instead, of which `cached` is the last value."""
+    """One cell.
+
+    Attributes:
+        text: what it holds.
+        refused: whether it holds a formula or an error instead.
+        cached: the last value of the formula.
+        looks_other: whether it holds a number that is shown as something else, such as a date or a percentage.
+    """
 
     text: str
     refused: bool = False
     cached: str = ""
+    looks_other: bool = False
 
 
 def sheet_rows(
@@ -77,8 +89,8 @@ def sheet_rows(
         raise FormatError("protected with a password, or an old .xls; save it as .xlsx without a password", path=path)
     try:
         with zipfile.ZipFile(path) as archive, TemporaryDirectory(prefix="align.") as folder:
-            strings, sheet = _parts(archive, Path(folder))
-            yield from _rows(sheet, strings, merged)
+            strings, styles, sheet = _parts(archive, Path(folder))
+            yield from _rows(sheet, strings, styles, merged)
     except _BROKEN as error:
         raise FormatError("this is no workbook, or it is damaged; save it as .xlsx again", path=path) from error
     except FormatError as error:
@@ -97,8 +109,8 @@ def workbook_facts(path: Path) -> tuple[tuple[str, ...], bool]:
     return names, any(value in ("1", "true") for value in counted)
 
 
-def _parts(archive: zipfile.ZipFile, folder: Path) -> tuple[list[str], Path]:
-    """The shared texts, and the first sheet as a file in `folder`."""
+def _parts(archive: zipfile.ZipFile, folder: Path) -> tuple[list[str], frozenset[str], Path]:
+    """The shared texts, the styles that show a number as something else, and the first sheet as a file in `folder`."""
     names = {info.filename for info in archive.infolist()}
     workbook = parse(_part(archive, "xl/workbook.xml", folder))
     sheets = [element for element in workbook.iter() if local_name(element.tag) == "sheet"]
@@ -116,7 +128,22 @@ def _parts(archive: zipfile.ZipFile, folder: Path) -> tuple[list[str], Path]:
     strings: list[str] = []
     if "xl/sharedStrings.xml" in names:
         strings = [_text(item) for item in XmlStream(_part(archive, "xl/sharedStrings.xml", folder), "si")]
-    return strings, _part(archive, target[1:] if target.startswith("/") else f"xl/{target}", folder)
+    styles = _styles(_part(archive, "xl/styles.xml", folder)) if "xl/styles.xml" in names else frozenset[str]()
+    return strings, styles, _part(archive, target[1:] if target.startswith("/") else f"xl/{target}", folder)
+
+
+def _styles(path: Path) -> frozenset[str]:
+    """The positions of the cell formats that show a number as a date, a time, a percentage or a fraction."""
+    other = {str(number) for number in _SHOWN_OTHERWISE}
+    positions: list[str] = []
+    for element in parse(path).iter():
+        name = local_name(element.tag)
+        if name == "numfmt":
+            is_other = _NOT_A_NUMBER.search(_LITERAL.sub("", element.get("formatCode") or ""))
+            (other.add if is_other else other.discard)(element.get("numFmtId") or "")
+        elif name == "cellxfs":
+            positions = [str(at) for at, xf in enumerate(element) if xf.get("numFmtId") in other]
+    return frozenset(positions)
 
 
 def _part(archive: zipfile.ZipFile, name: str, folder: Path) -> Path:
@@ -139,7 +166,7 @@ def _part(archive: zipfile.ZipFile, name: str, folder: Path) -> Path:
 
 
 def _rows(
-    sheet: Path, strings: list[str], merged: list[tuple[int, int, int, int]] | None
+    sheet: Path, strings: list[str], styles: frozenset[str], merged: list[tuple[int, int, int, int]] | None
 ) -> Iterator[tuple[int, dict[int, Cell]]]:
     number = 0
     stream = XmlStream(sheet, "row")
@@ -154,7 +181,7 @@ def _rows(
             column = _column(named[1]) if named else column + 1
             if column >= _COLUMNS:
                 raise FormatError(f"row {number} has more columns than a sheet can have")
-            cells[column] = _cell(element, strings)
+            cells[column] = _cell(element, strings, styles)
         if cells:
             yield number, cells
     if merged is not None and stream.root is not None:
@@ -178,7 +205,7 @@ def _column(letters: str) -> int:
     return value - 1
 
 
-def _cell(element: Element, strings: list[str]) -> Cell:
+def _cell(element: Element, strings: list[str], styles: frozenset[str]) -> Cell:
     kind = element.get("t") or "n"
     parts = {local_name(inner.tag): inner for inner in element}
     if kind == "e":
@@ -193,7 +220,7 @@ def _cell(element: Element, strings: list[str]) -> Cell:
         if not value.isdecimal() or int(value) >= len(strings):
             raise FormatError("a cell points at a text that is not there")
         return Cell(text=strings[int(value)])
-    return Cell(text=_unescaped(value))
+    return Cell(text=_unescaped(value), looks_other=kind == "n" and bool(value) and element.get("s") in styles)
 
 
 def _text(element: Element) -> str:

@@ -1,21 +1,23 @@
 """Tables as text, one unit a row: tab-separated (TSV), and comma-separated with quotes (CSV).
 
-The first row names the columns: ``id``, one a language (its tag), ``score``, ``type``, ``status``. A language without a
-counterpart has an empty cell. In TSV there is no quoting: tabs and line breaks in a text become a space. CSV is that of
-RFC 4180; a text that a spreadsheet would take for a formula has an apostrophe before it.
+The first row names the columns: ``id``, one a language (its tag or its name), ``score``, ``type``, ``status``. Files
+of others may have no ids. A language without a counterpart has an empty cell. In TSV there is no quoting: tabs and line
+breaks in a text become a space. CSV is that of RFC 4180; a text that a spreadsheet would take for a formula has an
+apostrophe before it.
 """
 
 from __future__ import annotations
 
 import csv
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from align.errors import FormatError, LanguageError
 from align.formats import UnitHeader, Written
 from align.formats._lines import numbered_lines, one_line, text_head, utf8
 from align.formats.spool import Spool
-from align.lang import parse as parse_lang
+from align.language_names import language_of
 from align.model import Origin, Property, TranslationUnit, Variant, is_kind
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ __all__ = ["CsvFormat", "TsvFormat"]
 _ABOUT = ("score", "type", "status")
 _LONGEST = 64 * 2**20  # characters in one cell
 _FORMULA = re.compile(r"'*[=+\-@]")
+_STATED = re.compile(r"sep=([,;\t])", re.IGNORECASE)  # how Excel is told what parts the cells
 _GUARDED = re.compile(r"'+[=+\-@]")
 
 
@@ -76,7 +79,7 @@ class TsvFormat:
 
 
 class CsvFormat:
-    """Comma-separated values with a row of names, for spreadsheets; semicolons are read too.
+    """Comma-separated values with a row of names, for spreadsheets; semicolons and tabs are read too.
 
     Score, type and status are read as in TSV.
     """
@@ -86,9 +89,10 @@ class CsvFormat:
     keeps = frozenset({"languages", "nulls"})
 
     def sniff(self, head: bytes) -> bool:
-        """Whether the first line is a row of names."""
+        """Whether the first line is a row of names; with tabs, it is that of TSV."""
         line = _first_line(head)
-        return _are_names([cell.strip('"') for cell in line.split(_delimiter(line))])
+        delimiter = _delimiter(line)
+        return delimiter != "\t" and _are_names([cell.strip('"') for cell in line.split(delimiter)])
 
     def scan_units(self, path: Path) -> Iterator[TranslationUnit]:
         """Units one by one; rows without an id get ``tuN`` by their position.
@@ -123,15 +127,20 @@ class CsvFormat:
         first = next(lines, None)
         if first is None:
             return
-        text = (f"{line}\n" for part in ([first], lines) for _, line in part)
-        reader = csv.reader(text, delimiter=_delimiter(first[1]), strict=True)
+        stated = _STATED.fullmatch(first[1])
+        above = 0 if stated is None else 1
+        every = lines if stated else chain([first], lines)
+        delimiter = stated[1] if stated else _delimiter(first[1])
+        reader = csv.reader((f"{line}\n" for _, line in every), delimiter=delimiter, strict=True)
         try:
             for cells in reader:
                 if cells:
-                    yield reader.line_num, [cell[1:] if _GUARDED.match(cell) else cell for cell in cells]
+                    yield reader.line_num + above, [cell[1:] if _GUARDED.match(cell) else cell for cell in cells]
         except csv.Error as error:
             message = f"not CSV: {error}; put a text with commas or quotes into quotes, quotes in it doubled"
-            raise FormatError(message, path=path, line=reader.line_num) from error
+            if "\r" in first[1]:
+                message = "the lines end in CR alone; save the file as CSV in UTF-8"
+            raise FormatError(message, path=path, line=reader.line_num + above) from error
 
 
 def _first_line(head: bytes) -> str:
@@ -139,11 +148,12 @@ def _first_line(head: bytes) -> str:
 
 
 def _delimiter(line: str) -> str:
-    """What parts the names in the first line: a comma, or the semicolon of spreadsheets in some languages."""
-    return ";" if line.count(";") > line.count(",") else ","
+    """What parts the names in the first line: a comma, a tab, or the semicolon of spreadsheets in some languages."""
+    return max(",;\t", key=line.count)
 
 
 def _are_names(cells: list[str]) -> bool:
+    """Whether the content alone tells a table of units; without an id, only the name of the file can."""
     try:
         return cells[0] == "id" and bool(_languages(cells))
     except (FormatError, LanguageError):
@@ -184,6 +194,8 @@ def _units(rows: Iterable[tuple[int, list[str]]], path: Path, remedy: str) -> It
             continue
         if len(cells) != len(names):
             raise FormatError(f"{len(cells)} cells under {len(names)} names; {remedy}", path=path, line=line)
+        if not any(cells):  # spreadsheets write such rows under a table
+            continue
         try:
             yield _unit(cells, names, langs, row)
         except FormatError as error:
@@ -194,18 +206,20 @@ def _units(rows: Iterable[tuple[int, list[str]]], path: Path, remedy: str) -> It
 
 
 def _languages(names: list[str]) -> list[str]:
-    """The languages in a row of names; the first column is the id, even where ``id`` could be Indonesian."""
-    langs = [parse_lang(name) for name in names[1:] if name not in _ABOUT]
-    if names[0] != "id":
-        raise FormatError(
-            f"the first row must name the columns, and the first of them 'id', not {names[0]!r}: "
-            "add a column with a name for each unit (1, 2, 3 will do)"
-        )
+    """The languages in a row of names; an id comes first, even where ``id`` could be Indonesian, or not at all."""
+    langs = [language_of(name) for name in names[_first(names) :] if name not in _ABOUT]
     if not langs:
-        raise FormatError("no column is named after a language, such as en or fr")
+        raise FormatError("the first row must name the columns: id, languages such as en, score, type, status")
     if len(set(langs)) != len(langs):
         raise FormatError("a language has two columns; remove one")
+    if not _first(names) and any(len(lang.partition("-")[0]) > 2 for lang in langs):
+        raise FormatError("the first row does not name the columns; write names such as id, en, fr above the texts")
     return langs
+
+
+def _first(names: list[str]) -> int:
+    """The first column that is no id: 1, or 0 where there is none. Row numbers of data frames have no name."""
+    return 1 if names[0].strip().lower() in {"", "id"} else 0
 
 
 def _named(names: list[str], path: Path) -> list[str]:
@@ -214,7 +228,7 @@ def _named(names: list[str], path: Path) -> list[str]:
     except FormatError as error:
         raise FormatError(error.reason, path=path, line=1) from error
     except LanguageError as error:
-        message = f"column {error.reason}; name columns id, languages, score, type, status"
+        message = f"column {error.reason}; name columns id, languages, score, type, status, and take out all others"
         raise FormatError(message, path=path, line=1) from error
 
 
@@ -222,7 +236,8 @@ def _unit(cells: list[str], names: list[str], langs: list[str], row: int) -> Tra
     texts = iter(langs)
     variants: list[Variant] = []
     about: dict[str, str] = {}
-    for name, cell in zip(names[1:], cells[1:], strict=True):
+    first = _first(names)
+    for name, cell in zip(names[first:], cells[first:], strict=True):
         if name in _ABOUT:
             about[name] = cell
         elif (lang := next(texts)) and cell:
@@ -238,7 +253,7 @@ def _unit(cells: list[str], names: list[str], langs: list[str], row: int) -> Tra
         origin = (Origin(source=langs[0], target=langs[1], kind=kind, score=value, status=status, bead=row),)
     else:
         properties = tuple(Property(name=name, value=about[name]) for name in _ABOUT if about.get(name))
-    unit_id = cells[0] or f"tu{row + 1}"
+    unit_id = (cells[0] if first else "") or f"tu{row + 1}"
     return TranslationUnit(id=unit_id, variants=tuple(variants), properties=properties, origin=origin)
 
 

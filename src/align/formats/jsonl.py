@@ -169,6 +169,7 @@ def _problems(
     except InputError as error:
         if error.line is None:
             raise
+        empty = False
         message, _, remedy = error.reason.partition("; ")
         yield _problem(path, error.line, error.column, schema, message, remedy)
     if empty:
@@ -264,7 +265,9 @@ def _whole(value: object) -> int:
 
 def _known(name: str, names: Iterable[str]) -> str:
     if name not in names:
-        raise FormatError(f"unknown key {name!r}")
+        raise FormatError(
+            f"unknown key {name!r}; texts belong into 'translation', and --from hf-jsonl keeps other keys"
+        )
     return name
 
 
@@ -292,15 +295,32 @@ def _unit(record: dict[str, Any], path: Path, number: int) -> TranslationUnit:
             for lang, text in _mapping(record["translation"]).items()
             if text is not None
         )
+        origin = tuple(_origin(_mapping(told)) for told in _items(record.get("origin", [])))
+        own = [_property(told) for told in properties if "lang" not in told]
         return TranslationUnit(
-            id=_text(record.get("id", f"tu{number}")),
+            id=_id(record.get("id"), number),
             variants=variants,
             notes=tuple(_text(note) for note in _items(record.get("notes", []))),
-            properties=tuple(_property(told) for told in properties if "lang" not in told),
-            origin=tuple(_origin(_mapping(told)) for told in _items(record.get("origin", []))),
+            properties=(*own, *(() if origin else _about(record))),
+            origin=origin,
         )
     except AlignError as error:
         raise _at(error, path, number) from error
+
+
+def _id(value: object, number: int) -> str:
+    """The id of the unit in this line; data sets of others number theirs, or have none."""
+    if value is None:
+        return f"tu{number}"
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else _text(value)
+
+
+def _about(record: dict[str, Any]) -> Iterator[Property]:
+    """Score, kind and status of a unit that does not say which beads it comes from, as far as they say anything."""
+    for name in ("score", "type", "status"):
+        value = record.get(name)
+        if value not in (None, "auto"):
+            yield Property(name=name, value=value if isinstance(value, str) else json.dumps(value))
 
 
 def _property(told: dict[str, Any]) -> Property:

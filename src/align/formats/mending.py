@@ -38,6 +38,7 @@ _SIGNATURES = (
     (b"<\0", "utf-16-le"),
     (b"\0<", "utf-16-be"),
 )
+_MARKS = frozenset({codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE})
 _NO_XML = frozenset({None, "html"})  # roots of files whose markup is not mended: browsers read any HTML
 _ITEMS = ("tu", "trans-unit", "unit", "termEntry", "conceptEntry")
 _ODD = re.compile(
@@ -113,8 +114,12 @@ class _Mending:
 
 
 @contextmanager
-def mended(path: Path) -> Iterator[Mended]:
-    """A copy of a text file that can be read, while the ``with`` lasts.
+def mended(path: Path, *, encoding: str | None = None) -> Iterator[Mended]:
+    """A copy of a text file in UTF-8 that can be read, while the ``with`` lasts.
+
+    Args:
+        path: the file.
+        encoding: of the file; None means the one that it says, or UTF-8. A byte order mark outranks it.
 
     Raises:
         InputError: the file cannot be opened, or is no text.
@@ -130,7 +135,7 @@ def mended(path: Path) -> Iterator[Mended]:
                 state = _Mending(path)
                 file.seek(0)
                 with place.open("w", encoding="utf-8", newline="") as out:
-                    texts = _decoded(file, head, state)
+                    texts = _decoded(file, head, encoding, state)
                     for text in _as_xml(texts, state) if root_name(head) not in _NO_XML else _plain(texts, state):
                         out.write(text)
                 state.losses.sort(key=lambda loss: (loss.line, loss.column))
@@ -139,9 +144,11 @@ def mended(path: Path) -> Iterator[Mended]:
         raise InputError(f"cannot be read: {error.strerror or error}", path=path) from error
 
 
-def _decoded(file: IO[bytes], head: bytes, state: _Mending) -> Iterator[str]:
+def _decoded(file: IO[bytes], head: bytes, stated: str | None, state: _Mending) -> Iterator[str]:
     """The text piece by piece; what the encoding does not know is U+FFFD and noted."""
     signature, encoding = next(((mark, name) for mark, name in _SIGNATURES if head.startswith(mark)), (b"", ""))
+    if stated and signature not in _MARKS:
+        signature, encoding = b"", stated
     if not encoding:
         declared = _ENCODING.search(head)
         encoding = declared[1].decode("ascii") if declared else "utf-8"
@@ -151,7 +158,7 @@ def _decoded(file: IO[bytes], head: bytes, state: _Mending) -> Iterator[str]:
     except LookupError:
         state.lose(f"the encoding {encoding} is not known; read as utf-8")
         decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
-    if signature[:1] in {b"\xef", b"\xff", b"\xfe"}:
+    if signature in _MARKS:
         file.seek(len(signature))
     while True:
         data = file.read(_CHUNK)

@@ -7,6 +7,7 @@ What the file says about all its units is in the metadata of the file.
 from __future__ import annotations
 
 import json
+import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ from align.model import Property
 from align.resources import schema_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from align.formats import UnitSource
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
 
 __all__ = ["HfParquetFormat", "ParquetFormat"]
 
+_log = logging.getLogger(__name__)
 _PREFIX = "align."
+_INDEX = "__index_level_"  # the row numbers of pandas
 
 
 class ParquetFormat:
@@ -44,12 +47,14 @@ class ParquetFormat:
         return head.startswith(b"PAR1")
 
     def scan_units(self, path: Path) -> Iterator[TranslationUnit]:
-        """Units one by one, read some thousands at a time.
+        """Units one by one, read some thousands at a time. Columns that are not ours are left out and named on the log.
 
         Raises:
             FormatError: not Parquet, or no column ``translation``.
         """
         for first, frame in tables.scan_parquet(path):
+            if not first and "translation" in frame.columns:
+                _tell_unread(frame.columns, path)
             try:
                 yield from tables.frame_to_units(frame, first=first)
             except InputError as error:
@@ -76,6 +81,12 @@ class ParquetFormat:
     def problems(self, path: Path) -> list[Problem]:
         """Columns that are not those of ``schemas/units.parquet.json``, or a row that is no unit."""
         return bounded(_problems(self, path, "units.parquet.json", others=False), path)
+
+
+def _tell_unread(columns: Sequence[str], path: Path) -> None:
+    known = tables.units_schema(()).keys()
+    if unread := [name for name in columns if name not in known and not name.startswith(_INDEX)]:
+        _log.warning("%s: columns not read: %s; name the format hf-parquet to keep them", path, ", ".join(unread))
 
 
 class HfParquetFormat:

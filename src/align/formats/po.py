@@ -80,6 +80,8 @@ class PoFormat:
                 continue
             if not entry.texts["msgid"] and "msgctxt" not in entry.texts:
                 source, target = _languages(entry, path)
+                if not _fields(entry).get("x-source-language"):
+                    _log.info("%s: X-Source-Language is not stated; taken as %s, the custom of gettext", path, _SOURCE)
                 continue
             number += 1
             yield from _units(entry, number, (source, target), path)
@@ -203,8 +205,6 @@ def _languages(entry: _Entry, path: Path) -> tuple[str, str | None]:
         except LanguageError as error:
             raise LanguageError(f"{name.title()}: {error.reason}", path=path, line=entry.line) from error
     source, target = found
-    if source is None:
-        _log.info("%s: X-Source-Language is not stated; taken as %s, the custom of gettext", path, _SOURCE)
     return source or _SOURCE, target
 
 

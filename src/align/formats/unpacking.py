@@ -30,6 +30,7 @@ MEMBER = "!"
 """What stands between the name of an archive and that of a file in it."""
 
 _GZIP = b"\x1f\x8b"
+_OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"  # the first file in each; ODF 1.3, part 2, 3.3
 _HEAD = 4096
 _CHUNK = 65_536
 _RATIO_FROM = 16 * 2**20
@@ -40,7 +41,11 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, struct.error, ValueError, N
 
 
 def is_packed(path: Path) -> bool:
-    """Whether `path` has to be unpacked before its format can be told; false where it cannot be opened."""
+    """Whether `path` has to be unpacked before its format can be told; false where it cannot be opened.
+
+    Raises:
+        InputError: it is a pipe.
+    """
     return _archive_of(path) is not None or _kind(path) is not None
 
 
@@ -88,6 +93,8 @@ def _archive_of(path: Path) -> tuple[Path, str] | None:
 
 def _kind(path: Path) -> str | None:
     try:
+        if path.is_fifo():
+            raise InputError("is a pipe, which can be read only once; save what it gives as a file", path=path)
         with path.open("rb") as file:
             head = file.read(_HEAD)
     except (OSError, ValueError):
@@ -98,6 +105,8 @@ def _kind(path: Path) -> str | None:
             return None
         return "gzip"
     if head.startswith(IS_PACKAGE):
+        if _OPEN_DOCUMENT in head:
+            return None  # a format of its own, whether we read it or not
         made = [FORMATS.make(name) for name in FORMATS.names()]
         if any(one.sniff(head) for one in made):
             return None

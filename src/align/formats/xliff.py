@@ -52,7 +52,7 @@ class XliffFormat:
         return root_name(head) == "xliff" and not _is_version2(head)
 
     def scan_units(self, path: Path) -> Iterator[TranslationUnit]:
-        """Units one by one; memory does not grow with the text of the file.
+        """Units one by one; memory does not grow with the file.
 
         Raises:
             FormatError: not XLIFF 1, or broken from this place on.
@@ -123,7 +123,7 @@ class Xliff2Format:
         return root_name(head) == "xliff" and _is_version2(head)
 
     def scan_units(self, path: Path) -> Iterator[TranslationUnit]:
-        """Units one by one; memory does not grow with the text of the file.
+        """Units one by one; memory does not grow with the file.
 
         Raises:
             FormatError: not XLIFF 2, or broken from this place on.
@@ -234,6 +234,8 @@ def _scan(
             _require(stream.root, version, path)
         yield from units_of(element, number, path, lost)
     _require(stream.root, version, path)
+    for comment in stream.root.iter("{*}cmt-def"):  # Trados keeps comments before the files, and units point at them
+        lost[local_name(comment.tag)] += 1
     if lost:
         told = ", ".join(f"{count} <{name}>" for name, count in sorted(lost.items()))
         _log.warning("%s: not read, for units have no place for them: %s", path, told)

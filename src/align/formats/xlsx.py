@@ -6,14 +6,16 @@ written, are in hidden columns; `read_review` gives the rows that `align.revisio
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from align.errors import FormatError, LanguageError
 from align.formats import UnitHeader, Written
 from align.formats._reading import Piece, document_of, tell_left_out
-from align.formats._xlsx_read import Cell, sheet_rows
+from align.formats._xlsx_read import Cell, sheet_rows, workbook_facts
 from align.formats._xlsx_write import SheetRow, write_sheet
-from align.lang import parse as parse_lang
+from align.formats.spool import Spool
+from align.language_names import language_of
 from align.model import Property, TranslationUnit, Variant
 from align.revision import Reviewed, fingerprint, status_of
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["XlsxFormat", "read_review"]
 
+_log = logging.getLogger(__name__)
 _DOUBTFUL_BELOW = 0.7  # as in report.html
 _ABOUT = ("score", "status", "comment")
 _BASE = "given out"
@@ -52,8 +55,8 @@ class XlsxFormat:
     def read_document(self, path: Path, *, lang: str, encoding: str | None = None) -> Document:  # noqa: ARG002
         """The first sheet as a text: each cell with text is a paragraph, row by row; its place names row and column.
 
-        A row of names, such as `write_units` writes, is no text. Cells with a formula or an error are left out, which
-        is logged.
+        A row of names, such as `write_units` writes, is no text. Cells with a formula or an error, and further sheets,
+        are left out, which is logged.
 
         Args:
             path: a file.
@@ -65,35 +68,39 @@ class XlsxFormat:
             FormatError: it is no workbook, is protected with a password, or is damaged.
         """
         pieces: list[Piece] = []
-        refused = 0
+        refused = otherwise = 0
+        _tell_sheets(path)
         for number, cells in sheet_rows(path):
             if number == 1 and _is_row_of_names(cells, path):
                 continue
             refused += sum(cell.refused for cell in cells.values())
+            otherwise += sum(cell.looks_other for cell in cells.values())
             pieces += [
                 Piece(kind="paragraph", text=cell.text, place=f"table1/r{number}/c{column + 1}")
                 for column, cell in sorted(cells.items())
                 if cell.text
             ]
         tell_left_out(path, {"cells with a formula or an error": refused})
+        if otherwise:
+            _log.warning("%s: %d cells are shown as dates or percentages and were read as numbers", path, otherwise)
         return document_of(path, pieces, lang=lang, remedy="look whether its first sheet is the right one")
 
     def scan_units(self, path: Path) -> Iterator[TranslationUnit]:
         """Units one by one; rows without an id get ``tuN`` by their position.
 
         Raises:
-            FormatError: no workbook, no row of names, or a cell with a formula.
+            FormatError: no workbook, no row of names, or a cell with a formula or a date.
         """
         names: list[str] = []
         for number, cells in sheet_rows(path):
             if not names:
+                _tell_sheets(path)
                 names, langs = _names(cells, path)
                 continue
             row = _row(number, cells, names, langs)
             if row.refused:
-                message = (
-                    f"the cell {row.refused[0]} in row {number} holds a formula or an error; write the text itself"
-                )
+                where = f"the cell {row.refused[0]} in row {number}"
+                message = f"{where} holds a formula, an error, a date or a percentage; write the text itself"
                 raise FormatError(message, path=path)
             variants = tuple(Variant(lang=lang, content=(text,)) for lang, text in row.texts if text)
             if not variants:
@@ -117,15 +124,14 @@ class XlsxFormat:
     def write_units(self, units: Iterable[TranslationUnit], path: Path, header: UnitHeader) -> Written:
         """Write a row a unit; the columns are the languages in the order in which they first occur, the source first.
 
-        All units are held: a sheet has room for a million. Doubtful rows (a score under 0.7 that nobody
-        has confirmed), rows that lack a language, and confirmed ones have the colours of the report.
+        Doubtful rows (a score under 0.7 that nobody has confirmed), rows that lack a language, and confirmed ones have
+        the colours of the report.
         """
-        rows = list(units)
-        found = dict.fromkeys(variant.lang for unit in rows for variant in unit.variants)
-        langs = sorted(found, key=lambda lang: lang != header.source) or [header.source or "en"]
-        names = ("id", *langs, *_ABOUT, _BASE)
-        replaced = write_sheet(path, names, langs, (_sheet_row(unit, langs) for unit in rows), header)
-        return Written(units=len(rows), replaced=replaced)
+        with Spool(units) as rows:
+            langs = sorted(rows.langs, key=lambda lang: lang != header.source) or [header.source or "en"]
+            names = ("id", *langs, *_ABOUT, _BASE)
+            replaced = write_sheet(path, names, langs, (_sheet_row(unit, langs) for unit in rows), header)
+            return Written(units=len(rows), replaced=replaced)
 
 
 def read_review(path: Path) -> Iterator[Reviewed]:
@@ -143,6 +149,12 @@ def read_review(path: Path) -> Iterator[Reviewed]:
             names, langs = _names(cells, path)
     if not names:
         raise FormatError("the sheet is empty; its first row names the columns", path=path)
+
+
+def _tell_sheets(path: Path) -> None:
+    names, _ = workbook_facts(path)
+    if len(names) > 1:
+        _log.warning("%s: only the first of %d sheets, %r, is read", path, len(names), names[0])
 
 
 def _sheet_row(unit: TranslationUnit, langs: Sequence[str]) -> SheetRow:
@@ -164,13 +176,17 @@ def _names(cells: dict[int, Cell], path: Path) -> tuple[list[str], list[str]]:
     """The names of the columns by their position, and the languages among them, in canonical spelling."""
     width = max(cells) + 1
     names = [cells[column].text.strip() if column in cells else "" for column in range(width)]
+    names[0] = names[0].lower() if names[0].lower() == "id" else names[0]
     langs: list[str] = []
     for column, name in enumerate(names):
         if name and (name not in {"id", *_ABOUT, _BASE} or (name == "id" and column)):
             try:
-                names[column] = parse_lang(name)
+                names[column] = language_of(name)
             except LanguageError as error:
-                message = f"the column {error.reason}; name columns id, languages, score, status, comment"
+                message = (
+                    f"the column {error.reason}; name columns id, languages, score, status, comment, or take two "
+                    "columns as they are with --bilingual"
+                )
                 raise FormatError(message, path=path, line=1) from error
             langs.append(names[column])
     if not langs or len(set(langs)) != len(langs):
@@ -206,5 +222,9 @@ def _row(number: int, cells: dict[int, Cell], names: Sequence[str], langs: Seque
         status=_value(cells, names, "status").strip(),
         comment=_value(cells, names, "comment"),
         base=tuple((name, value) for name, _, value in base),
-        refused=tuple(names[column] for column, cell in sorted(cells.items()) if cell.refused and column in looked_at),
+        refused=tuple(
+            names[column]
+            for column, cell in sorted(cells.items())
+            if column in looked_at and (cell.refused or cell.looks_other)
+        ),
     )

@@ -446,7 +446,7 @@ def extra_of(unit: TranslationUnit, *, without: Collection[str]) -> str | None:
     """What a unit has besides texts and origin, or None."""
     more: dict[str, Any] = {}
     for variant in unit.variants:
-        if len(variant.content) > 1 or not isinstance(variant.content[0], str):
+        if len(variant.content) > 1 or any(not isinstance(piece, str) for piece in variant.content):
             more.setdefault("content", {})[variant.lang] = [
                 piece if isinstance(piece, str) else [piece.kind, piece.content, piece.attributes]
                 for piece in variant.content

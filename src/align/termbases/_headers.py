@@ -10,7 +10,7 @@ import regex
 
 from align.errors import LanguageError, UsageError
 from align.lang import parse
-from align.termbases._language_names import LANGUAGE_NAMES
+from align.language_names import LANGUAGE_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -63,6 +63,7 @@ def command(
     Units that are there already get one more origin. Properties document, date and publisher of a unit win over the
     options.
     """
+    from align.formats.unpacking import is_packed
     from align.memory import Memory
 
     tag = None if source is None else language(source, option="--source")
@@ -70,7 +71,7 @@ def command(
     if document is not None and len(sources) > 1:
         raise UsageError("--document names one document; add several sources without it, or one by one")
     for place in sources:
-        if not is_dash(place) and not place.exists():
+        if not is_dash(place) and not place.exists() and not is_packed(place):
             raise InputError("there is no such file or folder", path=place)
     with Memory.open(folder, writable=True) as memory:
         for place in sources:

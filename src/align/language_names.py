@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["LANGUAGE_NAMES"]
+from align.lang import parse
+
+__all__ = ["LANGUAGE_NAMES", "language_of"]
 
 # English, own name, French, German, Spanish, Russian, Chinese; casefolded, without accents being taken away
 _NAMES = {
@@ -59,3 +61,12 @@ _NAMES = {
 }
 LANGUAGE_NAMES: dict[str, str] = {name: tag for tag, names in _NAMES.items() for name in names.split("|")}
 """Tag by name, in small letters."""
+
+
+def language_of(heading: str) -> str:
+    """The BCP 47 tag of the language that heads a column, by its name or its tag: ``Deutsch`` and ``DE`` give ``de``.
+
+    Raises:
+        LanguageError: it is neither.
+    """
+    return LANGUAGE_NAMES.get(heading.strip().casefold()) or parse(heading)
