@@ -21,7 +21,7 @@ from align.formats._unit_header import header_from, header_items
 from align.formats.spool import Spool
 from align.json_schema import mistakes
 from align.lang import parse as parse_lang
-from align.model import Origin, Property, TranslationUnit, Variant
+from align.model import Origin, Property, TranslationUnit, Variant, with_status
 from align.resources import schema_path
 
 if TYPE_CHECKING:
@@ -297,7 +297,10 @@ def _unit(record: dict[str, Any], path: Path, number: int) -> TranslationUnit:
             variants=variants,
             notes=tuple(_text(note) for note in _items(record.get("notes", []))),
             properties=tuple(_property(told) for told in properties if "lang" not in told),
-            origin=tuple(_origin(_mapping(told)) for told in _items(record.get("origin", []))),
+            origin=with_status(
+                tuple(_origin(_mapping(told)) for told in _items(record.get("origin", []))),
+                _text(record.get("status") or ""),
+            ),
         )
     except AlignError as error:
         raise _at(error, path, number) from error
