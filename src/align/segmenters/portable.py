@@ -34,7 +34,10 @@ _WORD = r"(?<![\p{L}\p{N}\p{M}])"
 _NO_WORD = r"(?![\p{L}\p{N}\p{M}])"
 _LABEL = r"\(?(?:\p{L}|[ivx]{1,5}|\p{Nd}{1,3})\)\s"
 _LABEL_WITH_STOP = r"(?:[0-9]{1,3}(?:\.[0-9]{1,3})*|\p{L}|[ivx]{1,5}|[IVX]{1,5})\."
-_NUMBER = r"(?:\+?\p{Nd}|[IVXLC]+\b|[§№#]|\p{Lu}\b(?![.’'])|\p{L}\)|\p{Lu}\p{L}{0,5}\.\s*\p{Nd})"
+_NUMBER = (
+    r"(?:\+?\p{Nd}|[IVXLC]+\b|[§№#]|\p{Lu}\b(?![.’'])|\p{L}\)|\p{Lu}{1,6}[/-][\p{Lu}\p{Nd}]"
+    r"|\p{Lu}\p{L}{0,5}\.\s*\p{Nd})"
+)
 _TITLES = ("Mr.", "Mrs.", "Ms.", "Dr.", "Prof.", "St.")  # before names in texts of any language
 _MOST = 60  # alternatives in one expression
 _OWN_LANGUAGES = ("zh", "ja")
