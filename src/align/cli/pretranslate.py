@@ -132,28 +132,31 @@ def command(
         if wanted.document is None:
             raise UsageError("an XLIFF file is filled in, not made into a project; name an .xlf file with -o")
         write_omegat_project(found, output, document=wanted.document, original=new, termbase=termbase, rules=rules)
+        filled = _filled_in(found)
     else:
-        _write(found, wanted, output, chosen)
+        filled = _write(found, wanted, output, chosen)
     for line in counted.text().splitlines():
         talk(line)
-    filled = sum(segment.target is not None for segment in found.segments)
     talk(f"{filled} of {len(found.segments)} segments filled in; written to {output}")
 
 
-def _write(found: Pretranslation, wanted: NewDocument, output: Path, form: str | None) -> None:
+def _filled_in(found: Pretranslation) -> int:
+    return sum(segment.target is not None for segment in found.segments)
+
+
+def _write(found: Pretranslation, wanted: NewDocument, output: Path, form: str | None) -> int:
+    """Write the result; how many segments have a translation in it that had none."""
     from align.pretranslation.new_document import fill_xliff
     from align.pretranslation.writing import FORMS, write_pretranslation
 
-    if wanted.xliff is None:
-        write_pretranslation(found, output, form=next(one for one in FORMS if one == form))
-        return
-    if form == "xliff2" and not wanted.xliff.is_version2:
+    if wanted.xliff is not None and form == "xliff2" and not wanted.xliff.is_version2:
         raise UsageError("an XLIFF file stays in its version; leave out --to xliff2")
-    if form in {"xliff", "xliff2"}:
-        _, done, codes = fill_xliff(wanted, found, output)
-        if done:
-            talk(f"{done} sentences had a translation already and were left alone")
-        if codes:
-            talk(f"{codes} sentences have codes inside: their matches are offered beside them, not filled in")
-        return
-    write_pretranslation(found, output, form=next(one for one in FORMS if one == form))
+    if wanted.xliff is None or form not in {"xliff", "xliff2"}:
+        write_pretranslation(found, output, form=next(one for one in FORMS if one == form))
+        return _filled_in(found)
+    filled, done, codes = fill_xliff(wanted, found, output)
+    if done:
+        talk(f"{done} sentences had a translation already and were left alone")
+    if codes:
+        talk(f"{codes} sentences have codes inside: their matches are offered beside them, not filled in")
+    return filled
