@@ -105,6 +105,19 @@ def test_a_hanging_indent_goes_on():
     assert [found.split(" ")[0] for _, found in blocks(text)[2:]] == ["1.1", "Scope", "The"]
 
 
+def test_short_paragraphs_with_an_indent_each():
+    """Where no blank lines stand between paragraphs, the indent alone tells them apart."""
+    text = "".join(f"    {line}\n" for line in ("Working Party", "Third session", "Geneva, 5 May"))
+    lines = WRAPPED.format(between="   ").splitlines(keepends=True)
+    assert [found.split("\n")[0] for _, found in blocks(text + "   " + "".join(lines))] == [
+        "Working Party",
+        "Third session",
+        "Geneva, 5 May",
+        lines[0].strip(),
+        lines[3].strip(),
+    ]
+
+
 def test_verses_are_not_joined():
     """Short lines of uneven length are paragraphs of their own."""
     text = "Roses are red\nViolets\nGrow in the garden behind the old house\nI know"

@@ -154,9 +154,21 @@ def _passages(lines: Sequence[_Line]) -> list[list[_Line]]:
     return [list(passage) for blank, passage in groupby(lines, key=lambda line: line.blank) if not blank]
 
 
-def _followed(passage: Sequence[_Line]) -> list[_Line]:
-    """The lines of a passage that another one may carry on."""
-    return [line for line, after in pairwise(passage) if not _stands_apart(after) and not _RULE.fullmatch(line.text)]
+def _followed(passage: Sequence[_Line], wide: int) -> list[_Line]:
+    """The lines of a passage that another one may carry on: after a short one, one with an indent does not."""
+    margin = _margin(passage)
+    return [
+        line
+        for line, after in pairwise(passage)
+        if not _stands_apart(after)
+        and not _RULE.fullmatch(line.text)
+        and not (after.indent > margin and line.right < _NEARLY * wide)
+    ]
+
+
+def _margin(passage: Sequence[_Line]) -> int:
+    """The column at which the lines without an indent begin."""
+    return min(line.indent for line in passage)
 
 
 def _stands_apart(line: _Line) -> bool:
@@ -172,7 +184,7 @@ def _is_wrapped(passages: Sequence[Sequence[_Line]], wide: int) -> bool:
     """Whether line ends are only those of a page."""
     if not _NARROWEST <= wide <= WRAPPED:
         return False
-    followed = [_followed(passage) for passage in passages]
+    followed = [_followed(passage, wide) for passage in passages]
     every = [line for lines in followed for line in lines]
     full = every if _is_full(every, wide) else [one for lines in followed if _is_full(lines, wide) for one in lines]
     open_ended = sum(_SENTENCE_END.search(line.text[-8:]) is None for line in full)
@@ -181,7 +193,8 @@ def _is_wrapped(passages: Sequence[Sequence[_Line]], wide: int) -> bool:
 
 def _groups(passage: Sequence[_Line], wide: int) -> list[list[_Line]]:
     """Lines of a passage of hard-wrapped text, paragraph by paragraph."""
-    full = _is_full(_followed(passage), wide)
+    full = _is_full(_followed(passage, wide), wide)
+    margin = _margin(passage)
     groups: list[list[_Line]] = []
     before: _Line | None = None
     for line in passage:
@@ -191,7 +204,7 @@ def _groups(passage: Sequence[_Line], wide: int) -> list[list[_Line]]:
             before is None
             or _stands_apart(line)
             or _RULE.fullmatch(before.text) is not None
-            or (line.indent > before.indent and not _MARKER.match(groups[-1][0].text) and (short or ended))
+            or (line.indent > margin and not _MARKER.match(groups[-1][0].text) and (short or ended))
             or (short and (ended or not (full or line.text[:1].islower())))
         )
         if begins:
