@@ -28,7 +28,11 @@ def blocks(text):
         ("> lazy\nline", [("note", "lazy\nline")]),
         ("```\ncode\n```\nText.\n\n    code\n", [("paragraph", "Text.")]),
         ("<div>\nhtml\n</div>\n\nText.", [("paragraph", "Text.")]),
-        ("| a | b |\n|---|---|\n| c. | d |\n", [("item", "a | b"), ("item", "c. | d")]),
+        (
+            "| a | b |\n|---|---|\n| c. | d |\n",
+            [("paragraph", "a"), ("paragraph", "b"), ("paragraph", "c."), ("paragraph", "d")],
+        ),
+        ("a | b\n---|---\n | d \\| e\n", [("paragraph", "a"), ("paragraph", "b"), ("paragraph", "d \\| e")]),
         ("---\ntitle: x\n---\n\nText.", [("paragraph", "Text.")]),
         ("[a]: http://example.org\n\nText.", [("paragraph", "Text.")]),
         ("**\u3000**\n\n---\n\n中文。", [("paragraph", "**\u3000**"), ("paragraph", "中文。")]),

@@ -1,4 +1,4 @@
-"""Markdown (CommonMark with tables): headings, paragraphs, list items, quotations and table rows.
+"""Markdown (CommonMark with tables): headings, paragraphs, list items, quotations and cells of tables.
 
 The door to `markdown_it`. Blocks are spans of the raw file, so emphasis, links and other marks inside a line stay in
 the text. Code, HTML blocks, link definitions and a YAML header are no blocks: they are not segmented. Inside a
@@ -30,7 +30,8 @@ __all__ = ["MarkdownFormat", "blocks_of"]
 
 _FRONT_MATTER = regex.compile(r"---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|$)", regex.DOTALL)
 _SIGN = regex.compile(rb"(?m)^(?:#{1,6} \S|```|~~~|\[[^\]\n]+\]: \S|\|(?: *:?-+:? *\|)+)")
-_ROW = regex.compile(r"[\s>|]*")
+_ROW = regex.compile(r"[\s>]*\|?")
+_CELL = regex.compile(r"(?:\\.|[^|\\])+")  # a bar in a cell has a backslash before it, also in code
 
 
 class MarkdownFormat:
@@ -97,7 +98,7 @@ def _leaves(tokens: Sequence[Token]) -> Iterator[_Leaf]:
             continue
         first, last = token.map
         if token.type == "tr_open":
-            yield _Leaf(kind="item", first=first, last=last, content=None)
+            yield _Leaf(kind="paragraph", first=first, last=last, content=None)
         elif token.type == "inline" and "tr_open" not in containers and token.content.strip():
             kind: BlockKind = "paragraph"
             if tokens[number - 1].type == "heading_open":
@@ -114,9 +115,13 @@ def _spans(text: str, lines: Sequence[tuple[int, int]], leaf: _Leaf) -> list[Blo
     if leaf.content is None:
         start, end = lines[leaf.first]
         mark = _ROW.match(text, start, end)
-        begin = mark.end() if mark else start
-        stop = begin + len(text[begin:end].rstrip(" \t|"))
-        return [Block(kind=leaf.kind, start=begin, end=stop)] if stop > begin else []
+        cells = [cell.span() for cell in _CELL.finditer(text, mark.end() if mark else start, end)]
+        whole = [(at, stop, text[at:stop]) for at, stop in cells]
+        return [
+            Block(kind=leaf.kind, start=stop - len(cell.lstrip()), end=at + len(cell.rstrip()))
+            for at, stop, cell in whole
+            if cell.strip()
+        ]
     places: list[tuple[int, int]] = []
     quoted = False
     for raw, (start, end) in zip(leaf.content.split("\n"), lines[leaf.first : leaf.last], strict=False):
