@@ -118,6 +118,14 @@ def test_short_paragraphs_with_an_indent_each():
     ]
 
 
+def test_entries_of_a_table_of_contents_are_not_joined():
+    """Dots and a page end an entry; one of two lines is one entry."""
+    contents = "Contents\n\nIntroduction, with a few words of thanks to many .................. 5\n"
+    contents += "The first negotiations, their suspension and what was\n  done in the meantime . . . . . . . . . . . . . . . . . . . . . . . 12\nAnnex .............. 99\n"
+    found = blocks(contents + "\n" + WRAPPED.format(between="\n"))
+    assert [text.split(" ")[0] for _, text in found] == ["Contents", "Introduction,", "The", "Annex", "The", "It"]
+
+
 def test_verses_are_not_joined():
     """Short lines of uneven length are paragraphs of their own."""
     text = "Roses are red\nViolets\nGrow in the garden behind the old house\nI know"

@@ -50,6 +50,7 @@ _FINAL = regex.compile(r"[.!?…:;,。！？：；，、؟۔؛،।॥][\"'”�
 _SENTENCE_END = regex.compile(r"[.!?…。！？؟۔।॥:：][\"'”’»›)\]）」』】]*$")
 _LETTER = regex.compile(r"\p{L}")
 _RULE = regex.compile(r"[^\p{L}\p{N}]+")  # a line of strokes or stars
+_LEADER = regex.compile(r"(?:\.[ \u00a0]?){4}[ \u00a0]*\p{Nd}{1,5}$")  # the page of an entry in a table of contents
 _MARKER = regex.compile(
     r"(?:[-–•‣▪●○◦·]|\*{1,2})\s+\S|\p{Nd}{1,2}/\s+\S"
     r"|\p{Nd}{1,3}(?:\.\p{Nd}{1,3}){0,8}[.)]\s+\S|\p{Nd}{1,3}[、．]|\p{Nd}{1,2}\.(?=\p{Han})"
@@ -161,7 +162,7 @@ def _followed(passage: Sequence[_Line], wide: int) -> list[_Line]:
         line
         for line, after in pairwise(passage)
         if not _stands_apart(after)
-        and not _RULE.fullmatch(line.text)
+        and not _is_complete(line)
         and not (after.indent > margin and line.right < _NEARLY * wide)
     ]
 
@@ -173,6 +174,11 @@ def _margin(passage: Sequence[_Line]) -> int:
 
 def _stands_apart(line: _Line) -> bool:
     return _MARKER.match(line.text) is not None or _RULE.fullmatch(line.text) is not None
+
+
+def _is_complete(line: _Line) -> bool:
+    """Whether nothing carries a line on, whatever its width."""
+    return _RULE.fullmatch(line.text) is not None or _LEADER.search(line.text[-16:]) is not None
 
 
 def _is_full(followed: Sequence[_Line], wide: int) -> bool:
@@ -203,7 +209,7 @@ def _groups(passage: Sequence[_Line], wide: int) -> list[list[_Line]]:
         begins = (
             before is None
             or _stands_apart(line)
-            or _RULE.fullmatch(before.text) is not None
+            or _is_complete(before)
             or (line.indent > margin and not _MARKER.match(groups[-1][0].text) and (short or ended))
             or (short and (ended or not (full or line.text[:1].islower())))
         )
