@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from align.segmenters._abbreviations import Knowledge
 
-__all__ = ["HEADED", "boundaries"]
+__all__ = ["HEADED", "SPEAKER", "boundaries"]
 
 _STOPS = ".!?…؟۔‼⁇⁈⁉"
 _OTHER_STOPS = frozenset("।॥።፧፨။։;\u037e。！？｡")
@@ -51,6 +51,8 @@ HEADED = (
     r"(?:[\s\u00a0]?\([\p{L}\p{Nd}]{1,4}\))*|\p{Lu}(?:\.\p{Nd}{1,2})+)"
 )
 _HEADED = regex.compile(r"[\"'“„«\s]*" + HEADED)
+SPEAKER = r"(?:\p{Lu}[\p{L}.’'-]{0,24}[\s\u00a0]){1,4}"
+_SPEAKER = regex.compile(SPEAKER + r"(\p{Ll}+)[.,]")
 _LABEL_NEXT = regex.compile(r"\(?(?:\p{L}|[ivx]{1,5}|\p{Nd}{1,3})\)\s|\p{Nd}{1,3}\.\s")
 _LABEL_IN_LIST = regex.compile(r"[:;،؛][\s\u00a0]+(?:\p{Nd}{1,2}|\p{Ll}|[ivx]{1,5})$")
 _NUMBER = regex.compile(r"\+?\p{Nd}|[IVXLC]+\b|[§№#]|\p{Lu}\b(?![.’'])|\p{L}\)|\p{Lu}{1,6}[/-][\p{Lu}\p{Nd}]")
@@ -66,6 +68,7 @@ _NUMBER_BEFORE = regex.compile(r"(?:\p{Nd}(?:-\p{L}{1,3})?|[IVX])[\s\u00a0]+\p{L
 _OPENING = 24  # characters of a sentence that may be no more than a date at its head
 _REACH = 32  # characters before a stop in which abbreviations are looked for
 _WORDS_BEFORE_BRACKET = 3  # what is shorter is a label, such as Rule 5 (b)
+_QUOTES = frozenset("\"“„«‘'")
 _BULLETS = frozenset("•·")
 
 
@@ -133,7 +136,7 @@ def _breaks(text: str, match: regex.Match[str], begin: int, known: Knowledge, pr
     if not full_stop and marks != "۔":
         if not text[begin:at].strip(" \t\n\u00a0\"'“„«‘[("):
             return False  # an ellipsis that opens the sentence
-        if closers and word in known.speech:
+        if closers and known.speech and (word in known.speech or _names_the_speaker(text, begin, first, known)):
             return False
         if marks[-1] not in ".…":
             return True
@@ -158,6 +161,12 @@ def _in_midst(text: str, begin: int, at: int, *, one_word: bool) -> bool:
     if opening <= begin or (one_word and len(text[opening:at].split()) > 1):
         return False
     return bool(text[begin:opening].strip())
+
+
+def _names_the_speaker(text: str, begin: int, first: int, known: Knowledge) -> bool:
+    """Whether a quotation that a sentence begins with is followed by who spoke (``"All?" Mr. Ali asked.``)."""
+    found = _SPEAKER.match(text, first)
+    return found is not None and found.group(1) in known.speech and text[begin : begin + 8].lstrip()[:1] in _QUOTES
 
 
 def _elided(word: str, known: Knowledge) -> bool:

@@ -17,7 +17,7 @@ from align.lang import primary
 from align.output import replacing
 from align.segmenters._abbreviations import LANGUAGES, Class, Knowledge, knowledge
 from align.segmenters._protected import BRACKETS, QUOTATION
-from align.segmenters._repair import HEADED
+from align.segmenters._repair import HEADED, SPEAKER
 from align.segmenters.srx import OWN_RULES
 
 if TYPE_CHECKING:
@@ -167,7 +167,8 @@ def _of_language(known: Knowledge) -> Iterator[SrxText]:
             yield SrxText(breaks=True, before=before, after=after)
         yield SrxText(breaks=False, before=before, after=r"\s")
     for one in _alternatives(known.speech):
-        yield SrxText(breaks=False, before=r"[!?…؟]+[\"”’»›)“‘]+", after=rf"\s(?=\s*{one}{_NO_WORD})")
+        for after in (rf"\s(?=\s*{one}{_NO_WORD})", rf"\s(?=\s*{SPEAKER}{one}[.,])"):
+            yield SrxText(breaks=False, before=r"[!?…؟]+[\"”’»›)“‘]+", after=after)
 
 
 def _each(entries: Iterable[str], afters: Sequence[str], *, breaks: bool) -> Iterator[SrxText]:
