@@ -72,6 +72,32 @@ def test_every_format_that_holds_a_status_can_be_kept(tmp_path, texts, name):
     assert {bead for bead in made.beads if bead.status == "checked"} == set(kept.beads)
 
 
+@pytest.mark.parametrize(
+    ("name", "was", "now"),
+    [
+        ("x.tsv", "\tauto\n", "\tChecked\n"),
+        ("x.tmx", '"x-status">auto<', '"x-status">Checked<'),
+        ("x.jsonl", '"type": "1-1", "status": "auto"', '"type": "1-1", "status": "checked"'),
+    ],
+)
+def test_a_status_that_people_wrote_into_a_file_counts(tmp_path, texts, name, was, now):
+    """It is that of the whole unit, as the documents say, and decides over what the file tells of its bead."""
+    path = written(tmp_path, name, texts, [replace(bead, status="auto") for bead in BEADS])
+    assert read_kept(path, *texts).beads == ()
+    path.write_text(path.read_text(encoding="utf-8").replace(was, now), encoding="utf-8")
+    kept = read_kept(path, *texts)
+    assert {(bead.source, bead.target) for bead in kept.beads if bead.source and bead.target} >= {((2,), (2,))}
+    assert kept.lost == ()
+
+
+def test_a_status_survives_a_tool_that_drops_what_it_does_not_know(tmp_path, texts):
+    """A TMX with the status of each unit, and nothing about its beads, is kept."""
+    path = written(tmp_path, "x.tmx", texts)
+    lines = path.read_text(encoding="utf-8").split("\n")
+    path.write_text("\n".join(line for line in lines if "x-align-type" not in line), encoding="utf-8")
+    assert scores(read_kept(path, *texts)).keys() == CHECKED.keys()
+
+
 @pytest.mark.parametrize("name", [name for name in FILES if name != "x.beads"])
 def test_the_text_decides(tmp_path, texts, name):
     """A sentence that was put in before, one cut in two and one that was changed: found, found, not kept and said."""

@@ -42,6 +42,7 @@ LAYERS = [
     ("pretranslation",),
     ("serving",),
     ("cli",),
+    ("__main__",),
 ]
 RANK = {name: rank for rank, row in enumerate(LAYERS) for name in row}
 

@@ -136,7 +136,7 @@ def to_write(
     chosen = name or next((one for one in _able(ability) if _has_suffix(path, one)), fallback)
     if chosen is None:
         known = sorted({suffix for one in _able(ability) for suffix in FORMATS.make(one).suffixes})
-        near = difflib.get_close_matches(path.suffix.lower(), known, n=1)
+        near = difflib.get_close_matches(path.suffix.lower(), known, n=1, cutoff=0.7)
         remedy = f"did you mean {near[0]}?" if near else f"known: {', '.join(known)}"
         raise UsageError(f"{path}: no {kind} format has the suffix {path.suffix!r}; {remedy}")
     return _named(chosen, ability, kind)

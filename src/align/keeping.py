@@ -31,6 +31,7 @@ __all__ = ["Kept", "files_of", "read_kept"]
 _log = logging.getLogger(__name__)
 
 _CHECKED: BeadStatus = "checked"
+_STATUSES = frozenset({"status", "x-status"})  # what a row without a type says, and a unit whose beads a tool dropped
 _HEAD = 12  # characters by which runs of segments are looked up
 _SHOWN = 60
 
@@ -120,13 +121,13 @@ def _of_units(units: Sequence[TranslationUnit], source: Document, target: Docume
         if sides == (None, None):
             continue
         origins = [origin for origin in unit.origin if {origin.source, origin.target} == pair]
-        stated = any(one.name == "status" and one.value == _CHECKED for one in unit.properties)  # a row without a type
+        told = {one.value.strip().lower() for one in unit.properties if one.name in _STATUSES}
         yield _Earlier(
             name=f"unit {unit.id}",
             keys=(_key(sides[0].text) if sides[0] else "", _key(sides[1].text) if sides[1] else ""),
             ids=(sides[0].segments if sides[0] else (), sides[1].segments if sides[1] else ()),
             score=min((origin.score for origin in origins if origin.score is not None), default=None),
-            is_checked=all(origin.status == _CHECKED for origin in origins) if origins else stated,
+            is_checked=all(origin.status == _CHECKED for origin in origins) if origins else _CHECKED in told,
         )
 
 

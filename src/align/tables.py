@@ -17,7 +17,7 @@ import polars as pl
 from align.errors import FormatError, InputError, LanguageError, ModelError, OutputError
 from align.lang import is_spaced
 from align.lang import parse as parse_lang
-from align.model import Origin, Property, TranslationUnit, Variant
+from align.model import Origin, Property, TranslationUnit, Variant, with_status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -205,7 +205,7 @@ def _row_unit(row: Mapping[str, Any], position: int) -> TranslationUnit:
         ),
         notes=tuple(row.get("notes") or ()),
         properties=(*(Property(name=p["name"], value=p["value"]) for p in properties if p["lang"] is None), *about),
-        origin=origin,
+        origin=with_status(origin, row.get("status")),
     )
 
 

@@ -18,6 +18,15 @@ VERBS = command.list_commands(click.Context(command))
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="signals and devices of POSIX")
 
 
+def test_the_package_can_be_run():
+    """``python -m align`` is the command ``align``, as where its folder is not on the path."""
+    done = subprocess.run(
+        [sys.executable, "-m", "align", "segment"], capture_output=True, encoding="utf-8", check=False
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("align: ")
+
+
 @pytest.mark.parametrize("words", [[], *([verb] for verb in VERBS)], ids=lambda words: words[0] if words else "align")
 def test_every_help_has_an_example(align, words):
     """A command that can be copied, which begins with the verb; and a line for each option and argument."""

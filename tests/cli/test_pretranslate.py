@@ -62,6 +62,22 @@ def test_xliff_is_filled_in(align, desk):
     assert units["China has made great progress."].text == "中国取得了巨大进步。"
     assert 'match-quality="101%"' in (desk / "filled.xlf").read_text(encoding="utf-8").partition('id="s5"')[2]
     assert "align: 4 sentences had a translation already and were left alone" in done.lines
+    assert done.lines[-1] == "align: 1 of 2 segments filled in; written to filled.xlf"
+
+
+def test_what_has_codes_inside_is_not_counted_as_filled_in(align, desk):
+    """It is only offered; and the suffixes of translation tools are known."""
+    (desk / "job.sdlxliff").write_text(
+        '<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">'
+        '<file original="a" source-language="en" datatype="plaintext"><body>'
+        '<trans-unit id="1"><source>China has made great <x id="1"/>progress.</source></trans-unit>'
+        '<trans-unit id="2"><source>China has made great progress.</source></trans-unit></body></file></xliff>',
+        encoding="utf-8",
+    )
+    done = align("pretranslate", "job.sdlxliff", *HOUSE, "-o", "filled.sdlxliff")
+    assert done.code == 0
+    assert "align: 1 sentences have codes inside: their matches are offered beside them, not filled in" in done.lines
+    assert done.lines[-1] == "align: 1 of 2 segments filled in; written to filled.sdlxliff"
 
 
 @pytest.mark.usefixtures("desk")

@@ -19,6 +19,17 @@ def test_a_sentence_a_line_and_a_blank_line_between_blocks(align, desk):
     assert desk.is_dir()
 
 
+def test_a_sentence_over_several_lines_is_one_line(align, desk):
+    """Without the indents of those lines."""
+    (desk / "a.txt").write_text(
+        "- measurements are to be made at fourteen gauges, and the figures\n  to be published on the same day;\n",
+        encoding="utf-8",
+    )
+    assert align("segment", "a.txt", "--lang", "en").out == (
+        "- measurements are to be made at fourteen gauges, and the figures to be published on the same day;\n"
+    )
+
+
 def test_standard_input_and_a_file(align, desk):
     """``-`` is the same text; ``-o`` writes to a file, ``-o -`` to standard output."""
     text = (desk / "zh.txt").read_bytes()

@@ -88,7 +88,7 @@ def test_a_status_is_read_as_people_write_it(tmp_path: Path, line: str, score: f
         ("0:0\t1.5\n", ":1: bead (0,):(0,): score 1.5"),
         ("0:0\tnan\n", ":1: bead (0,):(0,): score nan"),
         ("0:0\t0.5\tcheked\n", ":1: '0:0\\t0.5\\tcheked' is not a bead"),
-        ("0:0\tgood\n", ":1: could not convert"),
+        ("0:0\tgood\n", ":1: score 'good' is not a number in 0..1; correct the line"),
         ("0:0\n1:0\n", ":2: target 0 is already in the bead of line 1"),
         ("0,0:1\n", ":1: bead (0, 0):(1,)"),
         ("-1:0\n", ":1: '-1:0' is not a bead"),

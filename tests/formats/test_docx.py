@@ -46,6 +46,26 @@ def test_a_file_of_another_program(tmp_path):
     ]
 
 
+def test_paragraphs_that_a_tracked_change_has_joined_are_one(tmp_path):
+    """As Word shows them without the marks; a paragraph that is deleted as a whole leaves nothing behind."""
+    gone = "<w:rPr><w:del/></w:rPr>"
+    body = (
+        para("One half, ", '<w:outlineLvl w:val="0"/>' + gone)
+        + '<w:bookmarkStart w:id="1" w:name="a"/>'
+        + para("the other half.")
+        + f"<w:p><w:pPr>{gone}</w:pPr><w:del><w:r><w:delText>Deleted.</w:delText></w:r></w:del></w:p>"
+        + para("Next.")
+        + para("Before a table.", gone)
+        + f"<w:tbl><w:tr><w:tc>{para('Cell.', gone)}</w:tc></w:tr></w:tbl>"
+    )
+    assert blocks(docx(tmp_path / "a.docx", body)) == [
+        ("paragraph", "One half, the other half.", "p2"),
+        ("paragraph", "Next.", "p4"),
+        ("paragraph", "Before a table.", "p5"),
+        ("paragraph", "Cell.", "table1/r1/c1"),
+    ]
+
+
 def test_styles_are_followed_to_what_they_are_based_on(tmp_path):
     """An outline level or a numbering may come from a style further up; a paragraph's own one counts first."""
     styles = (

@@ -28,15 +28,34 @@ def blocks(text):
         ("> lazy\nline", [("note", "lazy\nline")]),
         ("```\ncode\n```\nText.\n\n    code\n", [("paragraph", "Text.")]),
         ("<div>\nhtml\n</div>\n\nText.", [("paragraph", "Text.")]),
-        ("| a | b |\n|---|---|\n| c. | d |\n", [("item", "a | b"), ("item", "c. | d")]),
+        (
+            "| a | b |\n|---|---|\n| c. | d |\n",
+            [("paragraph", "a"), ("paragraph", "b"), ("paragraph", "c."), ("paragraph", "d")],
+        ),
+        ("a | b\n---|---\n | d \\| e\n", [("paragraph", "a"), ("paragraph", "b"), ("paragraph", "d \\| e")]),
         ("---\ntitle: x\n---\n\nText.", [("paragraph", "Text.")]),
         ("[a]: http://example.org\n\nText.", [("paragraph", "Text.")]),
         ("**\u3000**\n\n---\n\n中文。", [("paragraph", "**\u3000**"), ("paragraph", "中文。")]),
     ],
 )
 def test_blocks(text, expected):
-    """Headings, paragraphs, items, quotations and rows are blocks; code, HTML and headers are not."""
+    """Headings, paragraphs, items, quotations and cells are blocks; code, HTML and headers are not."""
     assert expected == blocks(text)
+
+
+def test_cells_have_their_place():
+    """Table, row and column, empty cells and the row of dashes not forgotten, as in Word documents."""
+    text = "| a | | b |\n|---|---|---|\n|| c |\n\nText.\n\n> d | e\n> --|--\n> f | g\n"
+    assert [(text[b.start : b.end], b.place) for b in blocks_of(text)] == [
+        ("a", "table1/r1/c1"),
+        ("b", "table1/r1/c3"),
+        ("c", "table1/r2/c2"),
+        ("Text.", None),
+        ("d", "table2/r1/c1"),
+        ("e", "table2/r1/c2"),
+        ("f", "table2/r2/c1"),
+        ("g", "table2/r2/c2"),
+    ]
 
 
 def test_document(tmp_path):

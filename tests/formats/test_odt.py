@@ -62,6 +62,16 @@ def test_what_is_not_shown_is_left_out_and_counted(tmp_path, caplog):
     assert "left out: 1 tracked deletions, 2 hidden passages, 1 hidden sections" in caplog.text
 
 
+def test_what_a_picture_is_called_is_no_text(tmp_path):
+    """Its title and description are for those who cannot see it; the text in a frame is text."""
+    svg = "xmlns:svg='urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0'"
+    text = (
+        f"<office:text><text:p>See<draw:frame {svg}><draw:text-box><text:p>Boxed.</text:p></draw:text-box>"
+        "<svg:title>A map</svg:title><svg:desc>of rivers</svg:desc></draw:frame> here.</text:p></office:text>"
+    )
+    assert [text for _, text, _ in blocks(odt(tmp_path / "a.odt", text))] == ["See here.", "Boxed."]
+
+
 def test_a_password_is_said(tmp_path):
     """An encrypted part has its key data in the manifest."""
     manifest = "<manifest><file-entry><encryption-data/></file-entry></manifest>"

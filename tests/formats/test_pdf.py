@@ -91,6 +91,39 @@ def test_headings_and_items():
     ]
 
 
+def test_numbered_paragraphs_do_not_hang():
+    """The left edges of letters differ a little from line to line, which is no indent."""
+    text = [
+        line("1. The Committee met on", 700, left=72.4),
+        line("Monday, and heard all of", 688, left=72.2),
+        line("which there was to say.", 676, left=72.0),
+    ]
+    assert blocks(text) == [("item", "1. The Committee met on Monday, and heard all of which there was to say.")]
+
+
+def test_a_number_that_is_cited_begins_no_item():
+    """It stands at the beginning of a line because the line before it was full and goes on."""
+    text = [
+        line("The depth is 2 m, see doc. No.", 700),
+        line("118. She asked for the", 688),
+        line("floor.", 676, width=60),
+    ]
+    assert blocks(text) == [("paragraph", "The depth is 2 m, see doc. No. 118. She asked for the floor.")]
+    text = [
+        line("The depth is 2 m, see doc. 117.", 700),
+        line("2. She asked for the", 688),
+        line("floor.", 676, width=60),
+    ]
+    assert [kind for kind, _ in blocks(text)] == ["paragraph", "item"]
+
+
+@pytest.mark.parametrize("mark", ["1. ", "1、", "1．"])
+def test_items_of_scripts_without_capitals(mark):
+    """A number and a stop, or a comma of Chinese, begin an item."""
+    text = [line("通过议程", 700, width=60), line(f"{mark}主席提请注意临时议程。", 688)]
+    assert blocks(text) == [("paragraph", "通过议程"), ("item", f"{mark}主席提请注意临时议程。")]
+
+
 def test_paragraphs_go_on_over_pages_and_columns():
     """If the last line ends in mid-sentence; the place is where the paragraph begins."""
     found = list(

@@ -69,6 +69,63 @@ def test_hard_wrapped_items():
     assert [kind for kind, _ in blocks(text)] == ["paragraph", "item", "item"]
 
 
+def test_an_address_in_wrapped_text_is_not_joined():
+    """Nor does it keep the rest from being joined: passages of short lines are told from full ones."""
+    address = "Ms. Eva Lang\nInformation Service\nTel.: +43 1 2345-0\nE-mail: info@rivers.example\n"
+    found = blocks(WRAPPED.format(between="\n") + "\n" + address + "\n" + address)
+    assert [text for _, text in found[2:]] == address.splitlines() * 2
+    assert found[1][1].count("\n") == 1
+
+
+def test_a_short_line_goes_on_in_small_letters():
+    """In a passage of wrapped text that is not full, as where a long word stands beyond the margin."""
+    text = WRAPPED.format(between="\n") + "\nSee the list of\nnavigable-waterways-and-lakes.example.\n"
+    assert blocks(text)[-1][1].startswith("See the list")
+
+
+def test_footnotes_below_a_line_of_strokes():
+    """The strokes are no part of a note, and each note is one of its own."""
+    notes = (
+        "__________\n1/ The measurements are made at low water. See the\nannex.\n2/ Not including Ukraine.\n* Later.\n"
+    )
+    found = blocks(WRAPPED.format(between="\n") + "\n" + notes)
+    assert [text.replace("\n", " ") for _, text in found[2:]] == [
+        "__________",
+        "1/ The measurements are made at low water. See the annex.",
+        "2/ Not including Ukraine.",
+        "* Later.",
+    ]
+
+
+def test_a_hanging_indent_goes_on():
+    """A deeper line carries on a full one that is open; after a heading it begins a paragraph."""
+    text = WRAPPED.format(between="\n")
+    text += "\n1.1 The first negotiations began in 2012. They were suspended in the\n    autumn.\n\nScope\n"
+    text += "    The Agreement applies to all rivers on which ships of more than\n500 tonnes sail.\n"
+    assert [found.split(" ")[0] for _, found in blocks(text)[2:]] == ["1.1", "Scope", "The"]
+
+
+def test_short_paragraphs_with_an_indent_each():
+    """Where no blank lines stand between paragraphs, the indent alone tells them apart."""
+    text = "".join(f"    {line}\n" for line in ("Working Party", "Third session", "Geneva, 5 May"))
+    lines = WRAPPED.format(between="   ").splitlines(keepends=True)
+    assert [found.split("\n")[0] for _, found in blocks(text + "   " + "".join(lines))] == [
+        "Working Party",
+        "Third session",
+        "Geneva, 5 May",
+        lines[0].strip(),
+        lines[3].strip(),
+    ]
+
+
+def test_entries_of_a_table_of_contents_are_not_joined():
+    """Dots and a page end an entry; one of two lines is one entry."""
+    contents = "Contents\n\nIntroduction, with a few words of thanks to many .................. 5\n"
+    contents += "The first negotiations, their suspension and what was\n  done in the meantime . . . . . . . . . . . . . . . . . . . . . . . 12\nAnnex .............. 99\n"
+    found = blocks(contents + "\n" + WRAPPED.format(between="\n"))
+    assert [text.split(" ")[0] for _, text in found] == ["Contents", "Introduction,", "The", "Annex", "The", "It"]
+
+
 def test_verses_are_not_joined():
     """Short lines of uneven length are paragraphs of their own."""
     text = "Roses are red\nViolets\nGrow in the garden behind the old house\nI know"

@@ -113,6 +113,13 @@ def test_a_unit_that_is_cut_is_filled_segment_by_segment(filled):
     assert (done.filled, done.done) == (3, 1)
 
 
+def test_suggestions_stand_before_what_a_tool_has_put_at_the_end(filled):
+    """As the standard wants it of elements that are not its own."""
+    text = ONE.replace("Good day.</source></trans-unit>", "Good day.</source><x:defs/></trans-unit>", 1)
+    unit = by_id(filled(text)[0])["1"]
+    assert [etree.QName(one).localname for one in unit] == ["source", "target", "alt-trans", "defs"]
+
+
 def test_the_target_language_is_stated(filled):
     """Where the file did not."""
     assert filled(ONE)[0].find("{*}file").get("target-language") == "cs"
@@ -141,7 +148,7 @@ def test_the_official_schemas_accept_what_was_filled(filled, shared, tmp_path):
     text = (folder / "1.2/xliff-core-1.2-transitional.xsd").read_text(encoding="utf-8")
     (tmp_path / "x.xsd").write_text(text.replace("http://www.w3.org/2001/xml.xsd", "xml.xsd"), encoding="utf-8")
     (tmp_path / "xml.xsd").write_bytes((folder / "1.2/xml.xsd").read_bytes())
-    for text in (ONE, CUT):
+    for text in (ONE, ONE.replace("Good day.</source></trans-unit>", "Good day.</source><x:defs/></trans-unit>"), CUT):
         etree.XMLSchema(etree.parse(tmp_path / "x.xsd")).assertValid(filled(text)[0].getroottree())
     etree.XMLSchema(etree.parse(folder / "2.1/xliff_core_2.0.xsd")).assertValid(filled(TWO)[0].getroottree())
 

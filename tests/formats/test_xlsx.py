@@ -244,6 +244,24 @@ def test_a_sheet_is_a_text(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> 
     assert "left out: 1 cells with a formula or an error" in caplog.text
 
 
+def test_all_sheets_that_are_shown_are_text(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Sheet by sheet, each a table of its own; how many are hidden is said."""
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active.append(("One.",))
+    for title, text in (("Kept", "Away."), ("Notes", "Two.")):
+        book.create_sheet(title).append((text,))
+    book["Kept"].sheet_state = "hidden"
+    book.save(tmp_path / "x.xlsx")
+    book.close()
+    document = XLSX.read_document(tmp_path / "x.xlsx", lang="en")
+    assert [(document.text[b.start : b.end], b.place) for b in document.blocks] == [
+        ("One.", "table1/r1/c1"),
+        ("Two.", "table3/r1/c1"),
+    ]
+    assert "left out: 1 hidden sheets" in caplog.text
+
+
 def test_names_of_columns_are_no_text(sheet: Path) -> None:
     """A sheet for reviewers begins with a row of names."""
     document = XLSX.read_document(sheet, lang="en")

@@ -31,6 +31,15 @@ def test_readout(root, lang):
     assert found[len(gold) :] == (residue if lang == "en" else [])
 
 
+def test_who_answers_a_question_is_not_who_asked_it():
+    """A name and a verb after a quotation belong to it only if nothing has introduced it."""
+    assert split("He asked: “Is that all?” Nobody answered.", "en") == ["He asked: “Is that all?”", "Nobody answered."]
+    assert split("“Is that all?” Mr. Ali asked. Nobody knew.", "en") == [
+        "“Is that all?” Mr. Ali asked.",
+        "Nobody knew.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("lang", "text", "expected"),
     [

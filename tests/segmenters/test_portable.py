@@ -18,7 +18,7 @@ CASES = [
     for path in sorted(FOLDER.glob("*.txt"))
     for case in read_cases(path.read_text(encoding="utf-8"), path.name)
 ]
-SAME = 323  # of 328 cases of the default segmenter are cut alike by the rules that are written
+SAME = 375  # of 380 cases of the default segmenter are cut alike by the rules that are written
 OMEGAT = Path("/usr/share/omegat")
 
 
@@ -39,7 +39,7 @@ def test_rules_cut_as_the_default_segmenter_does(ours):
     """In nearly all cases of the default segmenter, the rules give the same sentences."""
     segmenter = SrxSegmenter(rules=ours)
     same = sum(pieces(segmenter, text, lang) == expected for lang, text, expected in CASES)
-    assert same >= SAME * len(CASES) / 328
+    assert same >= SAME * len(CASES) / 380
 
 
 def test_every_language_with_data_has_rules(ours):
@@ -79,7 +79,7 @@ def test_the_official_schema_accepts_them(ours, shared):
 
 
 @pytest.mark.external
-@pytest.mark.parametrize(("rules", "fewest"), [(None, 328), ("omegat-defaultRules.srx", 328)])
+@pytest.mark.parametrize(("rules", "fewest"), [(None, 380), ("omegat-defaultRules.srx", 380)])
 def test_omegat_cuts_alike(ours, shared, tmp_path, rules, fewest):
     """OmegaT's own code, run on the same rules, cuts as we do: by ours, and by its own."""
     if not shutil.which("java") or not (OMEGAT / "OmegaT.jar").is_file():
@@ -113,4 +113,4 @@ def test_omegat_cuts_alike(ours, shared, tmp_path, rules, fewest):
         for line in done.stdout.rstrip("\n").split("\n")
     ]
     same = sum(pieces(segmenter, text, lang) == cut for (lang, text, _), cut in zip(CASES, theirs, strict=True))
-    assert same >= fewest * len(CASES) / 328
+    assert same >= fewest * len(CASES) / 380

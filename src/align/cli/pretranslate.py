@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,6 +11,9 @@ from align.cli._new_document import Asked, LookedUp, asked_options
 from align.cli._report import talk
 from align.cli._streams import is_dash, put
 from align.errors import UsageError
+
+if TYPE_CHECKING:
+    from align.pretranslation.records import Pretranslation
 
 __all__ = ["command"]
 
@@ -88,29 +91,32 @@ def command(
         write_omegat_project(
             found, output, document=document, original=wanted.new, termbase=looked_up.termbase, rules=wanted.rules
         )
+        filled = _filled_in(found)
     else:
-        _write(looked_up, output, chosen)
+        filled = _write(looked_up, output, chosen)
     for line in counted.text().splitlines():
         talk(line)
-    filled = sum(segment.target is not None for segment in found.segments)
     talk(f"{filled} of {len(found.segments)} segments filled in; written to {output}")
 
 
-def _write(looked_up: LookedUp, output: Path, form: str | None) -> None:
+def _filled_in(found: Pretranslation) -> int:
+    return sum(segment.target is not None for segment in found.segments)
+
+
+def _write(looked_up: LookedUp, output: Path, form: str | None) -> int:
+    """Write the result; how many segments have a translation in it that had none."""
     from align.pretranslation.new_document import fill_xliff
     from align.pretranslation.writing import FORMS, write_pretranslation
 
     wanted, found = looked_up.wanted, looked_up.found
-    if wanted.xliff is None:
-        write_pretranslation(found, output, form=next(one for one in FORMS if one == form))
-        return
-    if form == "xliff2" and not wanted.xliff.is_version2:
+    if wanted.xliff is not None and form == "xliff2" and not wanted.xliff.is_version2:
         raise UsageError("an XLIFF file stays in its version; leave out --to xliff2")
-    if form in {"xliff", "xliff2"}:
-        _, done, codes = fill_xliff(wanted, found, output)
-        if done:
-            talk(f"{done} sentences had a translation already and were left alone")
-        if codes:
-            talk(f"{codes} sentences have codes inside: their matches are offered beside them, not filled in")
-        return
-    write_pretranslation(found, output, form=next(one for one in FORMS if one == form))
+    if wanted.xliff is None or form not in {"xliff", "xliff2"}:
+        write_pretranslation(found, output, form=next(one for one in FORMS if one == form))
+        return _filled_in(found)
+    filled, done, codes = fill_xliff(wanted, found, output)
+    if done:
+        talk(f"{done} sentences had a translation already and were left alone")
+    if codes:
+        talk(f"{codes} sentences have codes inside: their matches are offered beside them, not filled in")
+    return filled

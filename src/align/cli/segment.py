@@ -41,7 +41,8 @@ def command(
 ) -> None:
     """Cut a text into sentences, one a line; a blank line stands between blocks.
 
-    FILE is a text, Markdown or TEI file; - stands for standard input.
+    FILE is a document in any of the formats of texts (see: align list formats); - stands for
+    standard input.
     """
     from align.output import refuse_bad_target
     from align.pipeline import make_segmenter, read_document, segment
@@ -60,7 +61,7 @@ def command(
         if one.block != last and lines:
             lines.append("")
         last = one.block
-        lines.append(" ".join(one.text.split("\n")))
+        lines.append(" ".join(line.strip() for line in one.text.split("\n")))
     put("".join(f"{line}\n" for line in lines), output)
     if lost:
         sys.exit(1)

@@ -40,10 +40,10 @@ class BeadLines:
             bead = Bead(
                 source=tuple(sides[0]),
                 target=tuple(sides[1]),
-                score=None if score is None else float(score),
+                score=None if score is None else _number(score),
                 status=status,
             )
-        except (ModelError, ValueError) as error:
+        except ModelError as error:
             raise FormatError(f"{error}; correct the line", path=self._path, line=line) from error
         for seen, side, indexes in zip(self._lines, ("source", "target"), sides, strict=True):
             for index in indexes:
@@ -55,3 +55,10 @@ class BeadLines:
                     )
                 seen[index] = line
         self.beads.append(bead)
+
+
+def _number(score: str) -> float:
+    try:
+        return float(score)
+    except ValueError:
+        raise ModelError(f"score {score!r} is not a number in 0..1") from None

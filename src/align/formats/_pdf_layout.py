@@ -34,6 +34,8 @@ _RUNNING_LINES = 4  # above and below
 _REPEATS = 3  # pages on which a line repeats, or all if there are two
 _GAP = 1.6  # line distance of a new paragraph, to the usual distance
 _INDENT = 0.8  # of the size of the type
+_HUNG = 0.3  # of the size of the type, by which the further lines of an item stand to the right at least
+_FULL = 0.97  # of the width of the column, which a line that goes on reaches
 _SHORT = 0.88  # of the width of the column, which a last line does not reach
 _LARGER = 1.15  # size of a heading, to the usual size
 _HEADING_LINES = 3
@@ -44,8 +46,12 @@ _PAGE_NUMBER = regex.compile(
 )
 _FINAL = regex.compile(r"[.!?…。！？؟۔।:：;；][\"'”’»›)\]）」』】]*$")
 _MARKER = regex.compile(
-    r"[-–•‣▪●○◦·]\s*\S|\(?(?:\p{Nd}{1,3}|\p{Ll}|[ivx]{1,5})\)\s*\S|\p{Nd}{1,3}\.\s+\p{Lu}"
-    r"|（[一二三四五六七八九十\p{Nd}]{1,3}）|[一二三四五六七八九十]{1,3}、"
+    r"[-–•‣▪●○◦·]\s*\S|\(?(?:\p{Nd}{1,3}|\p{Ll}|[ivx]{1,5})\)\s*\S|\p{Nd}{1,3}(?:\.\s+|\s[-–]\s)[\p{Lu}\p{Lo}]"
+    r"|\p{Nd}{1,3}[、．]|（[一二三四五六七八九十\p{Nd}]{1,3}）|[一二三四五六七八九十]{1,3}、"
+)
+_NUMBER = regex.compile(r"\p{Nd}{1,3}\.\s")
+_CITES = regex.compile(
+    r"(?<!\p{L})(?:[Nn]os?|Nr|[Aa]rts?|paras?|par|pp?|[Vv]ol|[Ff]igs?|Abs|Ziff|S|núm|párr|стр?|п)\.$"
 )
 _DASH_AT_END = regex.compile(r"\p{L}[-‐\u00ad]$")
 _HYPHEN_AT_END = regex.compile(r"[\p{L}\p{Nd}][-‐\u00ad]$")
@@ -171,16 +177,25 @@ def _begins(before: Line, line: Line, group: Sequence[Line], bounds: tuple[float
         return not _goes_on(group, line, usual)
     if abs(line.size - before.size) > 0.1 * usual.size and not _in_one_line(before, line):
         return True
-    if distance > _GAP * usual.distance * line.size or _MARKER.match(line.text):
-        return True
     width = max(right - left, 1.0)
+    if distance > _GAP * usual.distance * line.size:
+        return True
+    if _MARKER.match(line.text) and not _is_cited(before, line, full=left + _FULL * width):
+        return True
     indented = line.left > min(one.left for one in group) + _INDENT * line.size
     hanging = _MARKER.match(group[0].text) is not None
     if indented and not hanging and before.left < line.left - _INDENT * line.size:
         return True
-    if hanging and line.left < group[0].left + 0.3 * line.size and len(group) > 1 and group[1].left > line.left:
+    hung = len(group) > 1 and group[1].left > line.left + _HUNG * line.size
+    if hanging and hung and line.left < group[0].left + _HUNG * line.size:
         return True
     return before.right < left + _SHORT * width and _FINAL.search(before.text) is not None
+
+
+def _is_cited(before: Line, line: Line, *, full: float) -> bool:
+    """Whether the number that `line` begins with belongs to a full line before it: ``see doc. No.`` / ``118. She``."""
+    is_open = _FINAL.search(before.text) is None or _CITES.search(before.text) is not None
+    return before.right >= full and is_open and _NUMBER.match(line.text) is not None
 
 
 def _in_one_line(before: Line, line: Line) -> bool:

@@ -25,7 +25,7 @@ from align.formats._tmx_names import (
 )
 from align.formats._xml import XML_LANG, Element, local_name
 from align.lang import parse as parse_lang
-from align.model import InlineCode, Origin, Property, Signature, TranslationUnit, Variant
+from align.model import InlineCode, Origin, Property, Signature, TranslationUnit, Variant, with_status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -173,10 +173,11 @@ def _split_origin(properties: list[Property]) -> tuple[tuple[Property, ...], tup
         return tuple(properties), ()
     known = [o for _, o in origin if o is not None]
     ours = {id(p) for p, o in origin if o is not None}
+    told = next((p.value for p in properties if p.name == STATUS), None)
     if known:
         for name in (SCORE, STATUS):  # derived from the beads; worked out again when asked for
             ours.update(id(p) for p in [p for p in properties if p.name == name][:1])
-    return tuple(p for p in properties if id(p) not in ours), tuple(known)
+    return tuple(p for p in properties if id(p) not in ours), with_status(tuple(known), told)
 
 
 def _plain_variant(tuv: Element) -> Variant | None:

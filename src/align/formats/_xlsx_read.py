@@ -1,4 +1,4 @@
-"""The cells of a workbook (Office Open XML, ECMA-376): the first sheet, as text.
+"""The cells of a workbook (Office Open XML, ECMA-376) as text: those of the first sheet, or of all that are shown.
 
 Only what a table of texts needs is read: of styles, whether they show a number as something else; no dates, no values
 of formulas. The parts go through the door to XML with all its limits.
@@ -23,7 +23,7 @@ from align.limits import limits
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Cell", "sheet_rows", "workbook_facts"]
+__all__ = ["Cell", "sheet_rows", "workbook_facts", "workbook_rows"]
 
 _RATIO_FROM = 16 * 2**20
 _COLUMNS = 16_384  # ECMA-376
@@ -78,6 +78,27 @@ def sheet_rows(
         InputError: the file cannot be opened.
         FormatError: it is no workbook, is protected with a password, or is damaged.
     """
+    for _, number, cells in _of_sheets(path, first_only=True, merged=merged, hidden=[]):
+        yield number, cells
+
+
+def workbook_rows(path: Path, *, hidden: list[str]) -> Iterator[tuple[int, int, dict[int, Cell]]]:
+    """The rows of all sheets that are shown: number of the sheet from 1, then as `sheet_rows` gives them.
+
+    Args:
+        path: the workbook.
+        hidden: gets the names of the sheets that are hidden, which are not read.
+
+    Raises:
+        InputError: the file cannot be opened.
+        FormatError: it is no workbook, is protected with a password, or is damaged.
+    """
+    return _of_sheets(path, first_only=False, merged=None, hidden=hidden)
+
+
+def _of_sheets(
+    path: Path, *, first_only: bool, merged: list[tuple[int, int, int, int]] | None, hidden: list[str]
+) -> Iterator[tuple[int, int, dict[int, Cell]]]:
     try:
         with path.open("rb") as file:
             head = file.read(4)
@@ -89,8 +110,14 @@ def sheet_rows(
         raise FormatError("protected with a password, or an old .xls; save it as .xlsx without a password", path=path)
     try:
         with zipfile.ZipFile(path) as archive, TemporaryDirectory(prefix="align.") as folder:
-            strings, styles, sheet = _parts(archive, Path(folder))
-            yield from _rows(sheet, strings, styles, merged)
+            strings, styles, sheets = _parts(archive, Path(folder))
+            for place, (name, state, part) in enumerate(sheets[:1] if first_only else sheets, start=1):
+                if state != "visible" and not first_only:
+                    hidden.append(name)
+                    continue
+                sheet = _part(archive, part, Path(folder))
+                for number, cells in _rows(sheet, strings, styles, merged):
+                    yield place, number, cells
     except _BROKEN as error:
         raise FormatError("this is no workbook, or it is damaged; save it as .xlsx again", path=path) from error
     except FormatError as error:
@@ -109,27 +136,31 @@ def workbook_facts(path: Path) -> tuple[tuple[str, ...], bool]:
     return names, any(value in ("1", "true") for value in counted)
 
 
-def _parts(archive: zipfile.ZipFile, folder: Path) -> tuple[list[str], frozenset[str], Path]:
-    """The shared texts, the styles that show a number as something else, and the first sheet as a file in `folder`."""
+def _parts(archive: zipfile.ZipFile, folder: Path) -> tuple[list[str], frozenset[str], list[tuple[str, str, str]]]:
+    """The shared texts; the styles that show a number as something else; of each sheet name, state and part.
+
+    The state is "visible" for a sheet that is shown.
+    """
     names = {info.filename for info in archive.infolist()}
     workbook = parse(_part(archive, "xl/workbook.xml", folder))
     sheets = [element for element in workbook.iter() if local_name(element.tag) == "sheet"]
     if not sheets:
         raise FormatError("the workbook has no sheet; add one")
-    wanted = next((value for name, value in sheets[0].attrib.items() if name.endswith("}id")), "")
-    target = next(
-        (
-            relation.get("Target", "")
-            for relation in parse(_part(archive, "xl/_rels/workbook.xml.rels", folder))
-            if relation.get("Id") == wanted
-        ),
-        "",
-    )
+    targets = {
+        relation.get("Id"): relation.get("Target", "")
+        for relation in parse(_part(archive, "xl/_rels/workbook.xml.rels", folder))
+    }
+    found: list[tuple[str, str, str]] = []
+    for sheet in sheets:
+        wanted = next((value for name, value in sheet.attrib.items() if name.endswith("}id")), "")
+        target = targets.get(wanted, "")
+        part = target[1:] if target.startswith("/") else f"xl/{target}"
+        found.append((sheet.get("name") or "", sheet.get("state") or "visible", part))
     strings: list[str] = []
     if "xl/sharedStrings.xml" in names:
         strings = [_text(item) for item in XmlStream(_part(archive, "xl/sharedStrings.xml", folder), "si")]
     styles = _styles(_part(archive, "xl/styles.xml", folder)) if "xl/styles.xml" in names else frozenset[str]()
-    return strings, styles, _part(archive, target[1:] if target.startswith("/") else f"xl/{target}", folder)
+    return strings, styles, found
 
 
 def _styles(path: Path) -> frozenset[str]:

@@ -245,7 +245,7 @@ def _unit(cells: list[str], names: list[str], langs: list[str], row: int) -> Tra
     if not variants:
         raise FormatError("a row without any text; remove it")
     kind, score = about.get("type", ""), about.get("score", "")
-    status: BeadStatus = "checked" if about.get("status") == "checked" else "auto"
+    status: BeadStatus = "checked" if about.get("status", "").strip().lower() == "checked" else "auto"
     origin: tuple[Origin, ...] = ()
     properties: tuple[Property, ...] = ()
     value = _score(score) if score else None

@@ -33,6 +33,7 @@ _DELETED = frozenset({"del", "movefrom"})
 _SKIPPED = frozenset({"ppr", "rpr", "fallback", "rt", "instrtext", "deltext", "sectpr", "tblpr", "trpr", "tcpr"})
 _CHARACTERS = {"tab": "\t", "br": "\n", "cr": "\n", "nobreakhyphen": "\u2011", "softhyphen": "\u00ad"}
 _SYMBOLS = range(0xE000, 0xF900)  # private use: which character it is only the font knows
+_BETWEEN = frozenset({"tbl", "sdt", "customxml"})  # what a paragraph cannot be carried on over
 _NOTES = {"footnotereference": "footnotes", "endnotereference": "endnotes"}
 
 
@@ -115,18 +116,28 @@ class _Reading:
 
     def _blocks(self, holder: Element, place: str | None, *, note: bool = False) -> Iterator[Piece]:
         """The blocks in a body, cell, note or text box; `place` None is the body's own."""
+        begun: list[Element] = []  # paragraphs whose end is deleted: the next one carries them on
         for element in holder:
             name = local_name(element.tag)
             if name == "p":
                 if place is None:
                     self._paragraphs += 1
-                yield from self._paragraph(element, place or f"p{self._paragraphs}", note=note)
-            elif name == "tbl":
+                begun.append(element)
+                if not _end_is_deleted(element):
+                    yield from self._paragraph(begun, place or f"p{self._paragraphs}", note=note)
+                    begun = []
+                continue
+            if begun and name in _BETWEEN:
+                yield from self._paragraph(begun, place or f"p{self._paragraphs}", note=note)
+                begun = []
+            if name == "tbl":
                 yield from self._table(element, note=note)
             elif name in _DELETED:
                 self._left_out["tracked deletions"] += 1
             elif name not in _SKIPPED:
                 yield from self._blocks(element, place, note=note)
+        if begun:
+            yield from self._paragraph(begun, place or f"p{self._paragraphs}", note=note)
 
     def _table(self, table: Element, *, note: bool) -> Iterator[Piece]:
         self._tables += 1
@@ -140,11 +151,13 @@ class _Reading:
                 yield from self._blocks(cell, f"table{number}/r{row_number}/c{column}", note=note)
                 column += _number(_inside(cell, "tcpr", "gridspan"))
 
-    def _paragraph(self, paragraph: Element, place: str, *, note: bool) -> Iterator[Piece]:
-        style = self._styles.of(child(paragraph, "ppr"))
+    def _paragraph(self, parts: list[Element], place: str, *, note: bool) -> Iterator[Piece]:
+        """A paragraph; of several that a tracked change has made one, it looks like the last."""
         text: list[str] = []
         after: list[_Later] = []
-        self._inline(paragraph, text, after, place, hidden=style.hidden)
+        for part in parts:
+            style = self._styles.of(child(part, "ppr"))
+            self._inline(part, text, after, place, hidden=style.hidden)
         yield Piece(kind="note" if note else style.kind, text="".join(text), place=place)
         for later in after:
             yield from self._blocks(later.holder, later.place, note=note or later.note)
@@ -199,6 +212,12 @@ class _Reading:
             self._seen[kind] += 1
             place = f"{kind.removesuffix('s')} {self._seen[kind]}"
             after.append(_Later(holder=note, place=place, note=True))
+
+
+def _end_is_deleted(paragraph: Element) -> bool:
+    """Whether a tracked change has joined the paragraph with the next one."""
+    mark = _inside(paragraph, "ppr", "rpr")
+    return mark is not None and any(child(mark, name) is not None for name in ("del", "movefrom"))
 
 
 def _main_part(package: Package) -> str:

@@ -21,7 +21,7 @@ from align.formats._unit_header import header_from, header_items
 from align.formats.spool import Spool
 from align.json_schema import mistakes
 from align.lang import parse as parse_lang
-from align.model import Origin, Property, TranslationUnit, Variant
+from align.model import Origin, Property, TranslationUnit, Variant, with_status
 from align.resources import schema_path
 
 if TYPE_CHECKING:
@@ -302,7 +302,7 @@ def _unit(record: dict[str, Any], path: Path, number: int) -> TranslationUnit:
             variants=variants,
             notes=tuple(_text(note) for note in _items(record.get("notes", []))),
             properties=(*own, *(() if origin else _about(record))),
-            origin=origin,
+            origin=with_status(origin, _text(record.get("status") or "")),
         )
     except AlignError as error:
         raise _at(error, path, number) from error

@@ -1,4 +1,4 @@
-"""Markdown (CommonMark with tables): headings, paragraphs, list items, quotations and table rows.
+"""Markdown (CommonMark with tables): headings, paragraphs, list items, quotations and cells of tables.
 
 The door to `markdown_it`. Blocks are spans of the raw file, so emphasis, links and other marks inside a line stay in
 the text. Code, HTML blocks, link definitions and a YAML header are no blocks: they are not segmented. Inside a
@@ -30,7 +30,8 @@ __all__ = ["MarkdownFormat", "blocks_of"]
 
 _FRONT_MATTER = regex.compile(r"---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|$)", regex.DOTALL)
 _SIGN = regex.compile(rb"(?m)^(?:#{1,6} \S|```|~~~|\[[^\]\n]+\]: \S|\|(?: *:?-+:? *\|)+)")
-_ROW = regex.compile(r"[\s>|]*")
+_ROW = regex.compile(r"[\s>]*\|?")
+_BAR = regex.compile(r"(?<!\\)\|")  # a bar in a cell has a backslash before it, also in code
 
 
 class MarkdownFormat:
@@ -81,23 +82,28 @@ class _Leaf:
     kind: BlockKind
     first: int
     last: int
-    content: str | None
-    """None for a row of a table."""
+    content: str
+    row: str | None = None
+    """The place of a row of a table, such as ``table2/r3``, whose content is not looked at."""
 
 
 def _leaves(tokens: Sequence[Token]) -> Iterator[_Leaf]:
     """All that is to be segmented, in order."""
     containers: list[str] = []
+    tables = rows = 0
     for number, token in enumerate(tokens):
         if token.nesting > 0:
             containers.append(token.type)
+            if token.type == "table_open":
+                tables, rows = tables + 1, 0
         elif token.nesting < 0 and containers:
             containers.pop()
         if token.map is None:
             continue
         first, last = token.map
         if token.type == "tr_open":
-            yield _Leaf(kind="item", first=first, last=last, content=None)
+            rows += 1
+            yield _Leaf(kind="paragraph", first=first, last=last, content="", row=f"table{tables}/r{rows}")
         elif token.type == "inline" and "tr_open" not in containers and token.content.strip():
             kind: BlockKind = "paragraph"
             if tokens[number - 1].type == "heading_open":
@@ -111,12 +117,8 @@ def _leaves(tokens: Sequence[Token]) -> Iterator[_Leaf]:
 
 def _spans(text: str, lines: Sequence[tuple[int, int]], leaf: _Leaf) -> list[Block]:
     """The blocks of `leaf`, of which the `lines` of `text` are those that it counts."""
-    if leaf.content is None:
-        start, end = lines[leaf.first]
-        mark = _ROW.match(text, start, end)
-        begin = mark.end() if mark else start
-        stop = begin + len(text[begin:end].rstrip(" \t|"))
-        return [Block(kind=leaf.kind, start=begin, end=stop)] if stop > begin else []
+    if leaf.row is not None:
+        return list(_cells(text, *lines[leaf.first], row=leaf.row))
     places: list[tuple[int, int]] = []
     quoted = False
     for raw, (start, end) in zip(leaf.content.split("\n"), lines[leaf.first : leaf.last], strict=False):
@@ -129,3 +131,15 @@ def _spans(text: str, lines: Sequence[tuple[int, int]], leaf: _Leaf) -> list[Blo
     if quoted:
         return [Block(kind=leaf.kind, start=start, end=end) for start, end in places]
     return [Block(kind=leaf.kind, start=places[0][0], end=places[-1][1])] if places else []
+
+
+def _cells(text: str, start: int, end: int, *, row: str) -> Iterator[Block]:
+    """The cells of a row of a table that have text, each with its column."""
+    mark = _ROW.match(text, start, end)
+    begin = mark.end() if mark else start
+    bars = [begin - 1, *(bar.start() for bar in _BAR.finditer(text, begin, end)), end]
+    for column, (before, after) in enumerate(pairwise(bars), start=1):
+        cell = text[before + 1 : after]
+        if cell.strip():
+            first, last = after - len(cell.lstrip()), before + 1 + len(cell.rstrip())
+            yield Block(kind="paragraph", start=first, end=last, place=f"{row}/c{column}")

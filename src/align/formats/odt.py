@@ -29,6 +29,7 @@ _MIMETYPE = b"application/vnd.oasis.opendocument.text"
 _SKIPPED = frozenset(
     ("annotation", "annotation-end", "tracked-changes", "ruby-text", "sequence-decls", "forms", "variable-decls")
 )
+_SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"  # title and description of a picture
 _HIDDEN = frozenset({"hidden-text", "hidden-paragraph"})
 _CHARACTERS = {"tab": "\t", "line-break": "\n"}
 _REPEATS = 1000  # columns that one cell may stand for; a spreadsheet's last cell stands for thousands, all empty
@@ -158,7 +159,7 @@ class _Reading:
                 after.append(_Later(holder=inner, place=place, note=False))
             elif name in _HIDDEN:
                 self._left_out["hidden passages"] += 1
-            elif name not in _SKIPPED:
+            elif name not in _SKIPPED and not inner.tag.startswith(_SVG):
                 own = hidden or _attribute(inner, "style-name") in self._hiding
                 self._inline(inner, text, after, place, hidden=own)
             self._add(inner.tail, text, hidden=hidden)

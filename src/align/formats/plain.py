@@ -2,9 +2,12 @@
 
 How lines make paragraphs is decided for the whole document:
 
-* Hard-wrapped text: no line is wider than `WRAPPED` columns, most lines that another one follows are nearly as wide
-  as the widest, and half of them or more end in mid-sentence. Lines are then joined; a paragraph ends at a blank line,
-  before a list marker, before an indented line, and after a short line that ends a sentence.
+* Hard-wrapped text: no line reaches beyond `WRAPPED` columns, and a third of the lines that another one follows, or
+  more, stand in full passages, of which half the lines or more end in mid-sentence. A passage is what stands between
+  blank lines; it is full if most of its lines that another one follows reach nearly as far as the longest line. The
+  lines of full passages are joined; a paragraph ends at a blank line, before a list marker, before an indented line,
+  and after a short line that ends a sentence. In other passages, such as addresses, a short line is carried on by
+  small letters only.
 * Any other text: each line is a paragraph, whether blank lines stand between them or not.
 
 A heading is a paragraph of one short line without final punctuation that begins the document or stands by itself. An
@@ -16,7 +19,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 import regex
@@ -46,8 +49,10 @@ _LINE = regex.compile(r"^[^\n]*", regex.MULTILINE)
 _FINAL = regex.compile(r"[.!?…:;,。！？：；，、؟۔؛،।॥][\"'”’»›)\]）」』】]*$")
 _SENTENCE_END = regex.compile(r"[.!?…。！？؟۔।॥:：][\"'”’»›)\]）」』】]*$")
 _LETTER = regex.compile(r"\p{L}")
+_RULE = regex.compile(r"[^\p{L}\p{N}]+")  # a line of strokes or stars
+_LEADER = regex.compile(r"(?:\.[ \u00a0]?){4}[ \u00a0]*\p{Nd}{1,5}$")  # the page of an entry in a table of contents
 _MARKER = regex.compile(
-    r"[-–*•‣▪●○◦·]\s+\S"
+    r"(?:[-–•‣▪●○◦·]|\*{1,2})\s+\S|\p{Nd}{1,2}/\s+\S"
     r"|\p{Nd}{1,3}(?:\.\p{Nd}{1,3}){0,8}[.)]\s+\S|\p{Nd}{1,3}[、．]|\p{Nd}{1,2}\.(?=\p{Han})"
     r"|\((?:\p{Nd}{1,3}|\p{L}|[ivxl]{1,5})\)\s*\S|（(?:\p{Nd}{1,3}|[一二三四五六七八九十]{1,3}|\p{L})）"
     r"|(?:\p{Ll}|[ivx]{1,5}|\p{Lu})\)\s+\S|(?:[ivx]{1,5}|\p{Ll})\.\s+\p{Lu}"
@@ -68,6 +73,11 @@ class _Line:
     @property
     def blank(self) -> bool:
         return self.start == self.end
+
+    @property
+    def right(self) -> int:
+        """The column that the line reaches to."""
+        return 0 if self.blank else self.indent + self.width
 
 
 class PlainFormat:
@@ -99,8 +109,13 @@ class PlainFormat:
 def blocks_of(text: str) -> tuple[Block, ...]:
     """The paragraphs, headings and items of `text`, by the rules of this module."""
     lines = [_line(text, match.start(), match.end()) for match in _LINE.finditer(text)]
-    wide = max((line.width for line in lines), default=0)
-    groups = _groups(lines, wide) if _is_wrapped(lines, wide) else [[line] for line in lines if not line.blank]
+    wide = max((line.right for line in lines), default=0)
+    passages = _passages(lines)
+    groups = (
+        [group for passage in passages for group in _groups(passage, wide)]
+        if _is_wrapped(passages, wide)
+        else [[line] for passage in passages for line in passage]
+    )
     free_above = {line.start for before, line in zip([None, *lines[:-1]], lines, strict=True) if _free(before)}
     free_below = {line.start for line, after in zip(lines, [*lines[1:], None], strict=True) if _free(after)}
     blocks: list[Block] = []
@@ -135,31 +150,68 @@ def _line(text: str, start: int, end: int) -> _Line:
 _STRIPPED = "".join(char for char in map(chr, (*range(0x250), *range(0x1680, 0x3001), 0xFEFF)) if _EDGE.fullmatch(char))
 
 
-def _is_wrapped(lines: Sequence[_Line], wide: int) -> bool:
-    """Whether line ends are only those of a page."""
-    inner = [
-        line for line, after in pairwise(lines) if not line.blank and not after.blank and not _MARKER.match(after.text)
+def _passages(lines: Sequence[_Line]) -> list[list[_Line]]:
+    """The lines that stand together, without the blank ones between them."""
+    return [list(passage) for blank, passage in groupby(lines, key=lambda line: line.blank) if not blank]
+
+
+def _followed(passage: Sequence[_Line], wide: int) -> list[_Line]:
+    """The lines of a passage that another one may carry on: after a short one, one with an indent does not."""
+    margin = _margin(passage)
+    return [
+        line
+        for line, after in pairwise(passage)
+        if not _stands_apart(after)
+        and not _is_complete(line)
+        and not (after.indent > margin and line.right < _NEARLY * wide)
     ]
-    if not inner or not _NARROWEST <= wide <= WRAPPED:
+
+
+def _margin(passage: Sequence[_Line]) -> int:
+    """The column at which the lines without an indent begin."""
+    return min(line.indent for line in passage)
+
+
+def _stands_apart(line: _Line) -> bool:
+    return _MARKER.match(line.text) is not None or _RULE.fullmatch(line.text) is not None
+
+
+def _is_complete(line: _Line) -> bool:
+    """Whether nothing carries a line on, whatever its width."""
+    return _RULE.fullmatch(line.text) is not None or _LEADER.search(line.text[-16:]) is not None
+
+
+def _is_full(followed: Sequence[_Line], wide: int) -> bool:
+    """Whether most of these lines end where the page does."""
+    return sum(line.right >= _NEARLY * wide for line in followed) >= _NEARLY * len(followed)
+
+
+def _is_wrapped(passages: Sequence[Sequence[_Line]], wide: int) -> bool:
+    """Whether line ends are only those of a page."""
+    if not _NARROWEST <= wide <= WRAPPED:
         return False
-    full = sum(line.width >= _NEARLY * wide for line in inner)
-    open_ended = sum(_SENTENCE_END.search(line.text[-8:]) is None for line in inner)
-    return full >= 0.7 * len(inner) and open_ended * 2 >= len(inner)
+    followed = [_followed(passage, wide) for passage in passages]
+    every = [line for lines in followed for line in lines]
+    full = every if _is_full(every, wide) else [one for lines in followed if _is_full(lines, wide) for one in lines]
+    open_ended = sum(_SENTENCE_END.search(line.text[-8:]) is None for line in full)
+    return bool(full) and len(full) * 3 >= len(every) and open_ended * 2 >= len(full)
 
 
-def _groups(lines: Sequence[_Line], wide: int) -> list[list[_Line]]:
-    """Lines of hard-wrapped text, paragraph by paragraph."""
+def _groups(passage: Sequence[_Line], wide: int) -> list[list[_Line]]:
+    """Lines of a passage of hard-wrapped text, paragraph by paragraph."""
+    full = _is_full(_followed(passage, wide), wide)
+    margin = _margin(passage)
     groups: list[list[_Line]] = []
     before: _Line | None = None
-    for line in lines:
-        if line.blank:
-            before = None
-            continue
+    for line in passage:
+        short = before is not None and before.right < _NEARLY * wide
+        ended = before is not None and _SENTENCE_END.search(before.text[-8:]) is not None
         begins = (
             before is None
-            or _MARKER.match(line.text) is not None
-            or (line.indent > before.indent and not _MARKER.match(groups[-1][0].text))
-            or (before.width < _NEARLY * wide and _SENTENCE_END.search(before.text[-8:]) is not None)
+            or _stands_apart(line)
+            or _is_complete(before)
+            or (line.indent > margin and not _MARKER.match(groups[-1][0].text) and (short or ended))
+            or (short and (ended or not (full or line.text[:1].islower())))
         )
         if begins:
             groups.append([line])

@@ -229,7 +229,7 @@ class XliffFile:
                 if item.mark and local_name(item.source.getparent().tag) == "seg-source":  # the standard knows no other
                     made.set("mid", item.mark)
                 made.tail = "\n"
-                item.holder.append(made)
+                item.holder.insert(self._end_of_xliff(item.holder), made)
             return
         if self._namespace != f"{{{XLIFF2}}}":
             return  # 2.2 has a module of its own
@@ -247,6 +247,11 @@ class XliffFile:
             unit.insert(0, made)
         else:
             known.extend(list(made))
+
+    def _end_of_xliff(self, unit: Element) -> int:
+        """The place after the last element of XLIFF's own: what is a tool's comes last in a ``<trans-unit>``."""
+        namespaces = [f"{head}{brace}" for head, brace, _ in (one.tag.rpartition("}") for one in unit)]
+        return max((place for place, one in enumerate(namespaces, start=1) if one == self._namespace), default=0)
 
 
 def _marks(element: Element) -> list[Element]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from align.errors import FormatError, LanguageError
 from align.formats import UnitHeader, Written
 from align.formats._reading import Piece, document_of, tell_left_out
-from align.formats._xlsx_read import Cell, sheet_rows, workbook_facts
+from align.formats._xlsx_read import Cell, sheet_rows, workbook_facts, workbook_rows
 from align.formats._xlsx_write import SheetRow, write_sheet
 from align.formats.spool import Spool
 from align.language_names import language_of
@@ -53,9 +53,9 @@ class XlsxFormat:
         return "xl/workbook.xml" in names
 
     def read_document(self, path: Path, *, lang: str, encoding: str | None = None) -> Document:  # noqa: ARG002
-        """The first sheet as a text: each cell with text is a paragraph, row by row; its place names row and column.
+        """All sheets that are shown as a text: each cell with text is a paragraph; its place names row and column.
 
-        A row of names, such as `write_units` writes, is no text. Cells with a formula or an error, and further sheets,
+        A row of names, such as `write_units` writes, is no text. Cells with a formula or an error and hidden sheets
         are left out, which is logged.
 
         Args:
@@ -68,22 +68,22 @@ class XlsxFormat:
             FormatError: it is no workbook, is protected with a password, or is damaged.
         """
         pieces: list[Piece] = []
+        hidden: list[str] = []
         refused = otherwise = 0
-        _tell_sheets(path)
-        for number, cells in sheet_rows(path):
+        for sheet, number, cells in workbook_rows(path, hidden=hidden):
             if number == 1 and _is_row_of_names(cells, path):
                 continue
             refused += sum(cell.refused for cell in cells.values())
             otherwise += sum(cell.looks_other for cell in cells.values())
             pieces += [
-                Piece(kind="paragraph", text=cell.text, place=f"table1/r{number}/c{column + 1}")
+                Piece(kind="paragraph", text=cell.text, place=f"table{sheet}/r{number}/c{column + 1}")
                 for column, cell in sorted(cells.items())
                 if cell.text
             ]
-        tell_left_out(path, {"cells with a formula or an error": refused})
+        tell_left_out(path, {"cells with a formula or an error": refused, "hidden sheets": len(hidden)})
         if otherwise:
             _log.warning("%s: %d cells are shown as dates or percentages and were read as numbers", path, otherwise)
-        return document_of(path, pieces, lang=lang, remedy="look whether its first sheet is the right one")
+        return document_of(path, pieces, lang=lang, remedy="look whether its sheets have text that is shown")
 
     def scan_units(self, path: Path) -> Iterator[TranslationUnit]:
         """Units one by one; rows without an id get ``tuN`` by their position.

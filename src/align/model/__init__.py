@@ -5,7 +5,7 @@ from align.model.document import Block, BlockKind, Document, Segment, is_ncname
 from align.model.finding import SEVERITIES, Finding, Severity
 from align.model.signature import Signature
 from align.model.term import Concept, Term, TermBase, TermStatus
-from align.model.unit import InlineCode, Origin, Property, TranslationUnit, Variant, is_kind
+from align.model.unit import InlineCode, Origin, Property, TranslationUnit, Variant, is_kind, with_status
 
 __all__ = [
     "SEVERITIES",
@@ -30,4 +30,5 @@ __all__ = [
     "Variant",
     "is_kind",
     "is_ncname",
+    "with_status",
 ]

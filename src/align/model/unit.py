@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from align.errors import ModelError
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _KIND = re.compile(r"(?!0-0)(?:0|[1-9][0-9]{0,8})-(?:0|[1-9][0-9]{0,8})")
 
-__all__ = ["InlineCode", "Origin", "Property", "TranslationUnit", "Variant", "is_kind"]
+__all__ = ["InlineCode", "Origin", "Property", "TranslationUnit", "Variant", "is_kind", "with_status"]
 
 
 def is_kind(text: str) -> bool:
@@ -140,3 +140,17 @@ class TranslationUnit:
     def status(self) -> BeadStatus:
         """Whether a person confirmed every bead that it was joined from ("checked"), or not ("auto")."""
         return "checked" if self.origin and all(o.status == "checked" for o in self.origin) else "auto"
+
+
+def with_status(origin: tuple[Origin, ...], told: str | None) -> tuple[Origin, ...]:
+    """The beads of a unit with the status that its file tells of the whole unit, where people have changed that one.
+
+    What is neither "checked" nor "auto", in capitals or not, changes nothing.
+    """
+    status = told.strip().lower() if told else ""
+    if not origin or status not in {"auto", "checked"}:
+        return origin
+    if all(one.status == "checked" for one in origin) == (status == "checked"):
+        return origin
+    given: BeadStatus = "checked" if status == "checked" else "auto"
+    return tuple(replace(one, status=given) for one in origin)

@@ -24,7 +24,8 @@ Form = Literal["xliff", "xliff2", "docx", "xlsx", "omegat"]
 FORMS: tuple[Form, ...] = get_args(Form)
 """XLIFF 1.2, XLIFF 2.1, a bilingual Word document, a spreadsheet for review, an OmegaT project folder."""
 
-_BY_SUFFIX: dict[str, Form] = {".xlf": "xliff", ".xliff": "xliff", ".docx": "docx", ".xlsx": "xlsx", "": "omegat"}
+_XLIFF = (".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff")  # the last three: Trados, memoQ, Phrase
+_BY_SUFFIX: dict[str, Form] = {**dict.fromkeys(_XLIFF, "xliff"), ".docx": "docx", ".xlsx": "xlsx", "": "omegat"}
 
 
 def form_of(path: Path, name: str | None) -> Form:

@@ -9,7 +9,7 @@ The knowledge is in ``data/<language>.txt``, one entry a line under headings in 
 * ``[unless a starter follows]``: it does only before one of the starters ("the U.S. He left");
 * ``[unless a capital follows]``: it does before any capital ("etc. The");
 * ``[starters]``: words that, with a capital, begin a sentence rather than carry on a name;
-* ``[after a quotation]``: verbs that carry on after a quotation, in scripts without capitals;
+* ``[after a quotation]``: verbs that carry on after a quotation, in scripts without capitals or after a name;
 * ``[options]``: ``ordinals`` where a number with a stop is an ordinal ("18. Parteitag"); ``capital nouns`` where
   nouns have capitals.
 """

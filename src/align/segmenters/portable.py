@@ -17,6 +17,7 @@ from align.lang import primary
 from align.output import replacing
 from align.segmenters._abbreviations import LANGUAGES, Class, Knowledge, knowledge
 from align.segmenters._protected import BRACKETS, QUOTATION
+from align.segmenters._repair import HEADED, SPEAKER
 from align.segmenters.srx import OWN_RULES
 
 if TYPE_CHECKING:
@@ -33,6 +34,10 @@ _WORD = r"(?<![\p{L}\p{N}\p{M}])"
 _NO_WORD = r"(?![\p{L}\p{N}\p{M}])"
 _LABEL = r"\(?(?:\p{L}|[ivx]{1,5}|\p{Nd}{1,3})\)\s"
 _LABEL_WITH_STOP = r"(?:[0-9]{1,3}(?:\.[0-9]{1,3})*|\p{L}|[ivx]{1,5}|[IVX]{1,5})\."
+_NUMBER = (
+    r"(?:\+?\p{Nd}|[IVXLC]+\b|[§№#]|\p{Lu}\b(?![.’'])|\p{L}\)|\p{Lu}{1,6}[/-][\p{Lu}\p{Nd}]"
+    r"|\p{Lu}\p{L}{0,5}\.\s*\p{Nd})"
+)
 _TITLES = ("Mr.", "Mrs.", "Ms.", "Dr.", "Prof.", "St.")  # before names in texts of any language
 _MOST = 60  # alternatives in one expression
 _OWN_LANGUAGES = ("zh", "ja")
@@ -60,8 +65,13 @@ _NEVER_HERE = (
     (rf"[{_STOP}]", r"[ \u00a0\u202f][»›](?:[\s\p{P}]|$)"),
     (_END, rf"\s(?=\s*(?!{_LABEL}){_OPENERS}\p{{Ll}}(?!\p{{Lu}}))"),
     (_END, rf"\s(?=\s*{_OPENERS}[.!?…؟,;:،؛%])"),
+    (r"[\p{L}\p{N}.,]\s\([^\s()]{1,12}\.\)", r"\s"),
 )
-_LABELS = ((rf"^\s*{_LABEL_WITH_STOP}", r"\s"), (rf"(?<=[\p{{L}}\p{{N}})]{{5}}[.!?:;]\s){_LABEL_WITH_STOP}", r"\s"))
+_LABELS = (
+    (rf"^\s*{_LABEL_WITH_STOP}", r"\s"),
+    (rf"^\s*{HEADED}\.", r"\s"),
+    (rf"(?<=[\p{{L}}\p{{N}})]{{5}}[.!?:;]\s){_LABEL_WITH_STOP}", r"\s"),
+)
 _BREAKS = ((_END, r"\s"), (r"[।॥։።]+[\"'”’»)]*", r"\s"))
 
 
@@ -141,9 +151,7 @@ def _of_language(known: Knowledge) -> Iterator[SrxText]:
     yield from _each(by_class.get(Class.CAPITAL, []), [rf"\s(?=\s*{_OPENERS}\p{{Lu}})"], breaks=True)
     never = [*by_class.get(Class.NEVER, []), *_TITLES]
     yield from _each(never, [r"\s"], breaks=False)
-    yield from _each(
-        by_class.get(Class.NUMBER, []), [r"\s(?=\s*(?:\p{Nd}|[IVXLC]+\b|[§№#]|\p{Lu}\b(?![.’'])))"], breaks=False
-    )
+    yield from _each(by_class.get(Class.NUMBER, []), [rf"\s(?=\s*{_OPENERS}{_NUMBER})"], breaks=False)
     after_number = by_class.get(Class.AFTER_NUMBER, [])
     for one in _alternatives(after_number):
         numbered = rf"(?:\p{{Nd}}|[IVX])[\s\u00a0]+{one}"
@@ -159,7 +167,8 @@ def _of_language(known: Knowledge) -> Iterator[SrxText]:
             yield SrxText(breaks=True, before=before, after=after)
         yield SrxText(breaks=False, before=before, after=r"\s")
     for one in _alternatives(known.speech):
-        yield SrxText(breaks=False, before=r"[!?…؟]+[\"”’»›)“‘]+", after=rf"\s(?=\s*{one}{_NO_WORD})")
+        for after in (rf"\s(?=\s*{one}{_NO_WORD})", rf"\s(?=\s*{SPEAKER}{one}[.,])"):
+            yield SrxText(breaks=False, before=r"[!?…؟]+[\"”’»›)“‘]+", after=after)
 
 
 def _each(entries: Iterable[str], afters: Sequence[str], *, breaks: bool) -> Iterator[SrxText]:

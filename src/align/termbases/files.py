@@ -88,7 +88,7 @@ def writer_for(path: Path, *, format: str | None = None) -> TermbaseWriter:  # n
         if path.name.lower().endswith(made.suffixes):
             return made
     known = sorted({suffix for made in writers for suffix in made.suffixes})
-    near = difflib.get_close_matches(path.suffix.lower(), known, n=1)
+    near = difflib.get_close_matches(path.suffix.lower(), known, n=1, cutoff=0.7)
     remedy = f"did you mean {near[0]}?" if near else f"known: {', '.join(known)}"
     raise UsageError(f"{path}: no format of term bases has the suffix {path.suffix!r}; {remedy}")
 
