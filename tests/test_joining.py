@@ -233,3 +233,17 @@ def test_variants_say_where_their_text_stood():
         [(PLACE, "page 1"), (PLACE, "page 2")],
         [],
     ]
+
+
+def test_a_sentence_over_several_lines_is_one_line_in_a_unit():
+    """Where each segment begins is counted in what the unit has."""
+    text = "One\nsentence. And\nanother."
+    segments = (
+        Segment(id="s1", text=text[:13], start=0, end=13, block=0),
+        Segment(id="s2", text=text[14:], start=14, end=len(text), block=0),
+    )
+    block = Block(kind="paragraph", start=0, end=len(text))
+    wrapped = Document(id="d", lang="en", text=text, blocks=(block,), segments=segments)
+    (unit,) = join([aligned(wrapped, text_of("fr", 1), [([0, 1], [0])])])
+    assert unit.variants[0].text == "One sentence. And another."
+    assert unit.variants[0].starts == (0, 14)

@@ -6,11 +6,13 @@ beads (their transitive closure), so a unit never splits a bead of any pair.
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from align.errors import UsageError
 from align.lang import is_spaced
 from align.model import Origin, Property, TranslationUnit, Variant
+from align.text.wrapping import unwrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,8 +30,9 @@ _Node = tuple[str, int]  # language and segment index
 def join(alignments: Sequence[Alignment], *, pivot: str | None = None) -> tuple[TranslationUnit, ...]:
     """Units in the order of the pivot text, the pivot's variant first, ids u1, u2, ...
 
-    A segment without a counterpart becomes a unit with one variant, placed where its neighbours are. A variant says in
-    its properties `PLACE` where in its file the text stood, if the document knows.
+    A segment without a counterpart becomes a unit with one variant, placed where its neighbours are. A sentence that
+    stood over several lines is on one (see `align.text.wrapping`). A variant says in its properties `PLACE` where in
+    its file the text stood, if the document knows.
 
     Args:
         alignments: any number; documents of one language must be the same document.
@@ -136,15 +139,13 @@ def _order(
 def _variant(document: Document, indexes: Sequence[int]) -> Variant:
     segments: list[Segment] = [document.segments[index] for index in sorted(indexes)]
     glue = " " if is_spaced(document.lang) else ""
-    starts, at = [], 0
-    for segment in segments:
-        starts.append(at)
-        at += len(segment.text) + len(glue)
+    texts = [unwrapped(segment.text, document.lang) for segment in segments]
+    ends = accumulate(len(text) + len(glue) for text in texts)
     return Variant(
         lang=document.lang,
-        content=(glue.join(segment.text for segment in segments),),
+        content=(glue.join(texts),),
         segments=tuple(segment.id for segment in segments),
-        starts=tuple(starts),
+        starts=(0, *ends)[:-1],
         properties=tuple(Property(name=PLACE, value=place) for place in _places(document, segments)),
     )
 

@@ -14,6 +14,7 @@ from align.formats.suggestions import Suggestion
 from align.lang import is_spaced, parse
 from align.model import Signature
 from align.pretranslation.records import PretranslatedSegment, Pretranslation, TermInSource, Wanted
+from align.text.wrapping import unwrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -101,7 +102,14 @@ def check_languages(memory: MatchSource, source: str, target: str) -> None:
 def wanted_of(document: Document) -> list[Wanted]:
     """The segments of a document as what a translation is wanted for."""
     return [
-        Wanted(id=one.id, text=one.text, block=one.block, ids=(one.id,), start=one.start, end=one.end)
+        Wanted(
+            id=one.id,
+            text=unwrapped(one.text, document.lang),
+            block=one.block,
+            ids=(one.id,),
+            start=one.start,
+            end=one.end,
+        )
         for one in document.segments
     ]
 
