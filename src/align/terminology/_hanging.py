@@ -25,6 +25,10 @@ _JOINING = {
 _HANGS = re.compile(r"\w-[\s,/]|[\s/]-\w")
 _SHORTEST = 3
 """Letters of the part that is said once, at least."""
+_LONGEST = 60
+"""Letters of a part, at most."""
+_MOST = 6
+"""Compounds that share a part, at most, besides the whole one."""
 
 
 class Hanging(NamedTuple):
@@ -67,10 +71,12 @@ def hanging_compounds(text: str, language: str) -> Iterator[Hanging]:
 @lru_cache(maxsize=8)
 def _patterns(language: str) -> tuple[regex.Pattern[str], regex.Pattern[str]]:
     """What finds compounds whose common part stands behind them, and those whose common part stands before them."""
-    between = rf"(?:\s*[,/]\s*|\s*,?\s+(?:{_JOINING[language]})\.?\s+)"
+    word = rf"\w{{1,{_LONGEST}}}(?:-\w+){{0,3}}"
+    between = rf"(?:\s{{0,2}}[,/]\s{{0,2}}|,?\s{{1,2}}(?:{_JOINING[language]})\.?\s{{1,2}})"
     # up to two words may stand before the whole compound: Außen- sowie gemeinsame Sicherheitspolitik
-    before = rf"(?:\b(\w{{2,}}(?:-\w+)*)-{between})+(?:(\w+(?:-\w+)*)(?![\w-])\s*){{1,3}}"
-    behind = rf"\b(\w+(?:-\w+)*)(?:{between}-(\w{{{_SHORTEST},}}))+"
+    whole = rf"(?:({word})(?![\w-])\s{{0,2}}){{1,3}}"
+    before = rf"(?<![\w-])(?:(\w{{2,{_LONGEST}}}(?:-\w+){{0,3}})-{between}){{1,{_MOST}}}{whole}"
+    behind = rf"(?<![\w-])({word})(?:{between}-(\w{{{_SHORTEST},{_LONGEST}}})){{1,{_MOST}}}"
     return regex.compile(before, regex.IGNORECASE), regex.compile(behind, regex.IGNORECASE)
 
 

@@ -42,7 +42,7 @@ _LIST_SIGNS = frozenset("、，・/／")
 _SHORTEST_PART, _LONGEST_PART = 2, 6
 """Characters of each part of a term in a script without spaces, and of what stands between them."""
 _LONGEST_LIST = 3
-"""Commas of a list that shares a word, at most."""
+"""Commas, or words of a script without spaces, of a list that shares a word, at most."""
 _WORD = regex.compile(r"\w+")
 _STOP = regex.compile(r"[.;:!?؟؛…]")
 
@@ -67,7 +67,10 @@ def shares_letters(term: str, text: str, *, lang: str) -> bool:
     other = rf"[\p{{Han}}\p{{Katakana}}ー]{{{_SHORTEST_PART},{_LONGEST_PART}}}"
     for cut in range(_SHORTEST_PART, len(term) - _SHORTEST_PART + 1):
         first, last = regex.escape(term[:cut]), regex.escape(term[cut:])
-        if regex.search(rf"{first}(?:(?:{joining}){other}?)+[的の]?{last}|(?:{joining}){first}[的の]{last}", text):
+        if regex.search(
+            rf"{first}(?:(?:{joining}){other}?){{1,{_LONGEST_LIST}}}[的の]?{last}|(?:{joining}){first}[的の]{last}",
+            text,
+        ):
             return True
     return False
 
