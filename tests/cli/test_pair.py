@@ -18,7 +18,7 @@ def test_the_suffix_says_what_is_written(align, desk, name):
     assert done.lines[1].startswith("align: en.txt: language detected: en (")
     assert done.lines[2].startswith("align: 4 zh and 5 en segments in ")
     assert done.lines[3].startswith("align: align:0.1.0|langs:zh-en|aligner:length.")
-    assert done.lines[3].endswith("|segmenter:auto.1")
+    assert done.lines[3].endswith("|segmenter:auto.2")
     units = read_units(desk / name)
     assert units[0].variants[0].text == "北京会议"
     assert read_header(desk / name).source == "zh"

@@ -37,7 +37,7 @@ def test_the_whole_loop(align, desk, name):
     done = align("pair", "zh.txt", "en.txt", *LENGTH, "--keep", "x.tsv", "-o", f"again.{name}")
     assert done.code == 0, done.said
     assert "align: x.tsv: 2 checked beads kept, 0 not" in done.lines
-    assert done.lines[-1].endswith("|kept:2|segmenter:auto.1")
+    assert done.lines[-1].endswith("|kept:2|segmenter:auto.2")
     once_more = align("pair", "zh.txt", "en.txt", *LENGTH, "--keep", f"again.{name}", "-o", "last.beads")
     assert f"align: again.{name}: 2 checked beads kept, 0 not" in once_more.lines
     kept = [bead for bead in read_beads(desk / "last.beads") if bead.status == "checked"]
@@ -62,7 +62,7 @@ def test_anchors_hold(align, desk):
     (desk / "anchors.tsv").write_text("# here\n中国取得了巨大进步\tNobody disagreed.\n", encoding="utf-8")
     done = align("pair", "zh.txt", "en.txt", *LENGTH, "--anchors", "anchors.tsv", "-o", "x.beads")
     assert done.code == 0, done.said
-    assert done.lines[-1].endswith("|points:1|segmenter:auto.1")
+    assert done.lines[-1].endswith("|points:1|segmenter:auto.2")
     i = j = 0
     through = set()
     for bead in read_beads(desk / "x.beads"):

@@ -76,7 +76,7 @@ def test_english_is_the_source_language_and_first(corpus, out):
         "2024-01-31",
     )
     assert str(header.signature).startswith("align:")
-    assert header.signature.get("segmenter") == "auto.1"
+    assert header.signature.get("segmenter") == "auto.2"
     for unit in read_units(out / "small.tmx"):
         assert "en" not in [variant.lang for variant in unit.variants[1:]]
 

@@ -81,7 +81,7 @@ def test_semicolon_is_an_option():
     text = "一是合作；二是开放。三是互利。"
     assert split(text, "zh") == ["一是合作；二是开放。", "三是互利。"]
     assert split(text, "zh", semicolon=True) == ["一是合作；", "二是开放。", "三是互利。"]
-    assert AutoSegmenter(semicolon=True).signature == "auto.1(semicolon)"
+    assert AutoSegmenter(semicolon=True).signature == "auto.2(semicolon)"
 
 
 def test_borrowed_rules():
@@ -89,7 +89,7 @@ def test_borrowed_rules():
     with pytest.raises(LanguageError, match="fallback='ca'"):
         AutoSegmenter().split("Bonjorn. Adieu.", "oc")
     assert split("Bonjorn. Adieu.", "oc", fallback="ca") == ["Bonjorn.", "Adieu."]
-    assert AutoSegmenter(fallback="ca").signature == "auto.1(fallback=ca)"
+    assert AutoSegmenter(fallback="ca").signature == "auto.2(fallback=ca)"
 
 
 def test_fallback_without_rules():

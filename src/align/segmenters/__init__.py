@@ -19,7 +19,7 @@ class Segmenter(Protocol):
 
     @property
     def signature(self) -> str:
-        """Name and version of the rules, such as ``auto.1``; changes whenever results can change."""
+        """Name and version of the rules, such as ``auto.2``; changes whenever results can change."""
         ...
 
     def split(self, text: str, lang: str) -> list[str]:

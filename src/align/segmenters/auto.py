@@ -48,10 +48,10 @@ class AutoSegmenter:
 
     @property
     def signature(self) -> str:
-        """``auto.1``, with the options that were changed."""
+        """``auto.2``, with the options that were changed."""
         options = [f"fallback={self._fallback}"] if self._fallback else []
         options += ["semicolon"] if self._semicolon else []
-        return "auto.1" + (f"({','.join(options)})" if options else "")
+        return "auto.2" + (f"({','.join(options)})" if options else "")
 
     @staticmethod
     def _known(lang: str) -> str | None:
