@@ -99,6 +99,7 @@ def test_a_table_of_languages_alone_is_read(tmp_path: Path) -> None:
     ("content", "message"),
     [
         ("seg1\tseg2\na\tb\n", ":1: column 'seg1' is not a language tag"),
+        ("no\nyes\n", ":1: the first row does not name the columns; write names such as id, en, fr above"),
         ("one\ttwo\na\tb\n", ":1: the first row does not name the columns; write names such as id, en, fr"),
         ("id\tscore\n", ":1: the first row must name the columns"),
         ("id\ten\tEN\n", ":1: a language has two columns"),
