@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from align.errors import UsageError
 from align.lang import is_spaced
 from align.model import Origin, Property, TranslationUnit, Variant
-from align.text.wrapping import unwrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -137,6 +136,8 @@ def _order(
 
 
 def _variant(document: Document, indexes: Sequence[int]) -> Variant:
+    from align.text.wrapping import unwrapped
+
     segments: list[Segment] = [document.segments[index] for index in sorted(indexes)]
     glue = " " if is_spaced(document.lang) else ""
     texts = [unwrapped(segment.text, document.lang) for segment in segments]
