@@ -19,7 +19,7 @@ from align.terminology._words import Words, gap, may_have_compounds, word_forms,
 from align.terminology.inflect import Inflector, inflector
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from align.terminology._places import Wanted
 
@@ -132,6 +132,7 @@ class _Reading(NamedTuple):
     folded: Folded
     words: Words
     found: list[Place]
+    sharing: frozenset[int]
 
 
 class WordTree:
@@ -233,15 +234,18 @@ class WordTree:
         """Every place of every term in `text`, those inside others too."""
         folded = fold(text)
         forms = word_forms(folded.text, self._language)
-        places: Sequence[int] = self._places(forms)
+        places: Iterable[int] = self._places(forms)
         joints = may_have_compounds(folded.text)
-        if not places and not joints:
+        if not places and not joints and not self._may_share(forms):
             return []
         words = words_of(folded.text, forms)
+        sharing = self._sharing(folded.text, words)
         if words.compounds:  # of which the words alone do not tell how terms go on
             places = range(len(forms))
+        elif sharing:
+            places = sorted(sharing.union(places))
         found: list[Place] = []
-        reading = _Reading(folded, words, found)
+        reading = _Reading(folded, words, found, sharing)
         for place in places:
             for step in _steps(reading, place, None):
                 for node in self._starts(step.form):
@@ -265,18 +269,29 @@ class WordTree:
             if expected is _ENDS:
                 found.append(place)
                 expected = None
-        sharing = {place for place in self._sharing(forms) if place >= 0 and next_of[forms[place]] is not None}
-        return sorted(sharing.union(found)) if sharing else found
+        return found
 
-    def _sharing(self, forms: Sequence[str]) -> set[int]:
-        """Where a term may begin that shares a word with another: some words before an "and"."""
+    def _may_share(self, forms: Sequence[str]) -> bool:
+        """Whether there is an "and"."""
+        return self._language == "ar" or self._joint in forms
+
+    def _sharing(self, text: str, words: Words) -> frozenset[int]:
+        """Where a term may begin that shares a word with another: before an "and", or before a list that has one."""
+        forms, starts, ends, next_of = words.forms, words.starts, words.ends, self._next_of
         if self._language == "ar":
-            return {place - 2 for place, form in enumerate(forms) if form[0] == _AND_IN_ARABIC}
-        if self._joint not in forms:
-            return set()
-        return {
-            place - back for place, form in enumerate(forms) if form == self._joint for back in range(1, _MOST_SHARING)
-        }
+            found = [place - 2 for place, form in enumerate(forms) if form[0] == _AND_IN_ARABIC]
+        elif self._joint in forms:
+            found = [
+                joint - back
+                for joint, form in enumerate(forms)
+                if form == self._joint
+                for back in range(1, min(joint, _MOST_SHARING - 1) + 1)
+                # between the words of a list there are commas, or hyphens inside of a word
+                if back < 3 or back - 2 <= sum(text.count(sign, ends[joint - back], starts[joint]) for sign in ",-")
+            ]
+        else:
+            return frozenset()
+        return frozenset(place for place in found if place >= 0 and next_of.get(forms[place], _ENDS) is not None)
 
     def _expected(self, form: str) -> set[str] | None:
         """Keys of the words that terms go on with behind `form`: `_ENDS` if one may end there, None if none begins."""
@@ -303,11 +318,9 @@ class WordTree:
         last = steps[-1]
         if node.edges:
             self._go_on(reading, node, steps, last.after, last)
-        if len(steps) == 1 and node.edges:
-            if self._joint in reading.words.forms[last.after : last.after + _MOST_SHARING]:
-                self._share(reading, node, steps)
-            elif self._language == "ar" and last.after + 1 < len(reading.words.forms):
-                self._share_in_arabic(reading, node, steps)
+        if len(steps) == 1 and node.edges and last.after - 1 in reading.sharing:
+            share = self._share_in_arabic if self._language == "ar" else self._share
+            share(reading, node, steps)
         for size, other in node.gaps.items():
             for place in range(last.after, min(last.after + size + 1, len(reading.words.forms))):
                 if ends_sentence(reading.folded.text[last.end : reading.words.starts[place]]):
@@ -433,7 +446,7 @@ class WordTree:
 
 def _steps(reading: _Reading, place: int, last: _Step | None) -> list[_Step]:
     """The word at `place`, and the compounds that begin there."""
-    folded, words, _ = reading
+    folded, words = reading.folded, reading.words
     start = words.starts[place]
     sign = "" if last is None else gap(folded.text[last.end : start])
     steps = [_Step(words.forms[place], start, words.ends[place], place + 1, sign)]
