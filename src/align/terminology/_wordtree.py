@@ -14,6 +14,7 @@ from align.terminology._abbreviations import abbreviation_keys, has_capitals, is
 from align.terminology._agreement import may_be_forms
 from align.terminology._folding import Folded, fold
 from align.terminology._hanging import hanging_compounds
+from align.terminology._lists import AND_IN_ARABIC, Lists, is_list
 from align.terminology._places import Place, capitals_fit, ends_sentence, opens_sentence
 from align.terminology._words import Words, gap, may_have_compounds, word_forms, words_of
 from align.terminology.inflect import Inflector, inflector
@@ -30,12 +31,6 @@ _CACHE_LIMIT = 150_000
 _SHORTEST_SOLID = 4
 """English words of at least so many letters each may also be written as one (health care, healthcare)."""
 _HEADLINE = 4
-_JOINTS = {"de": "und", "en": "and", "es": "y", "fr": "et", "it": "e", "nl": "en", "pt": "e", "ru": "и", "uk": "і"}
-"""The word for "and" between two words that share a third one."""
-_SHORTEST_SHARING = 3
-_MOST_SHARING = 6
-"""Words of a list that shares a word, at most, with the conjunction: civil, political, social and cultural rights."""
-_AND_IN_ARABIC = "و"  # written together with the word behind it
 _MIDFIELD = 8
 """Words that may stand between a German verb and what it is a phrase with, at most."""
 _NEGATED = regex.compile(
@@ -142,7 +137,7 @@ class WordTree:
         """Prepare to find the forms `wanted` in texts in `lang`."""
         self._language = primary(lang)
         self._inflector = inflector(lang)
-        self._joint = _JOINTS.get(self._language)
+        self._lists = Lists(lang)
         self._root = _Node()
         self._patterns: list[_Pattern] = []
         self._keys_of: dict[str, frozenset[str]] = {}
@@ -236,10 +231,11 @@ class WordTree:
         forms = word_forms(folded.text, self._language)
         places: Iterable[int] = self._places(forms)
         joints = may_have_compounds(folded.text)
-        if not places and not joints and not self._may_share(forms):
+        if not places and not joints and not self._lists.may_be_in(forms):
             return []
         words = words_of(folded.text, forms)
-        sharing = self._sharing(folded.text, words)
+        next_of, begin = self._next_of, self._lists.begin(folded.text, words)
+        sharing = frozenset(place for place in begin if next_of.get(forms[place], _ENDS) is not None)
         if words.compounds:  # of which the words alone do not tell how terms go on
             places = range(len(forms))
         elif sharing:
@@ -271,28 +267,6 @@ class WordTree:
                 expected = None
         return found
 
-    def _may_share(self, forms: Sequence[str]) -> bool:
-        """Whether there is an "and"."""
-        return self._language == "ar" or self._joint in forms
-
-    def _sharing(self, text: str, words: Words) -> frozenset[int]:
-        """Where a term may begin that shares a word with another: before an "and", or before a list that has one."""
-        forms, starts, ends, next_of = words.forms, words.starts, words.ends, self._next_of
-        if self._language == "ar":
-            found = [place - 2 for place, form in enumerate(forms) if form[0] == _AND_IN_ARABIC]
-        elif self._joint in forms:
-            found = [
-                joint - back
-                for joint, form in enumerate(forms)
-                if form == self._joint
-                for back in range(1, min(joint, _MOST_SHARING - 1) + 1)
-                # between the words of a list there are commas, or hyphens inside of a word
-                if back < 3 or back - 2 <= sum(text.count(sign, ends[joint - back], starts[joint]) for sign in ",-")
-            ]
-        else:
-            return frozenset()
-        return frozenset(place for place in found if place >= 0 and next_of.get(forms[place], _ENDS) is not None)
-
     def _expected(self, form: str) -> set[str] | None:
         """Keys of the words that terms go on with behind `form`: `_ENDS` if one may end there, None if none begins."""
         nodes = self._starts(form)
@@ -319,7 +293,7 @@ class WordTree:
         if node.edges:
             self._go_on(reading, node, steps, last.after, last)
         if len(steps) == 1 and node.edges and last.after - 1 in reading.sharing:
-            share = self._share_in_arabic if self._language == "ar" else self._share
+            share = self._share_in_arabic if self._lists.is_arabic else self._share
             share(reading, node, steps)
         for size, other in node.gaps.items():
             for place in range(last.after, min(last.after + size + 1, len(reading.words.forms))):
@@ -332,36 +306,19 @@ class WordTree:
 
     def _share(self, reading: _Reading, node: _Node, steps: tuple[_Step, ...]) -> None:
         """Find a term of which the text says one word for two or more: developed and developing countries."""
-        words, after, before = reading.words, steps[0].after, len(reading.found)
-        joint = words.forms.index(self._joint, after)  # the caller knows that it is there
-        # the conjunction stands before what is said once, or one word further to the left, which may have hyphens
-        behind = joint + 2
-        while behind < len(words.forms) and reading.folded.text[words.ends[behind - 1] : words.starts[behind]] == "-":
-            behind += 1
-        for place, first, last in ((joint + 1, joint - 1, joint - 1), (behind, joint + 1, behind - 1)):
-            if not after + 2 <= place < len(words.forms) or words.ends[last] - words.starts[first] <= _SHORTEST_SHARING:
-                continue
-            keys = self._keys(words.forms[place])
-            if keys.isdisjoint(node.edges) or not self._is_list(reading, after, place):
+        text, words, after, before = reading.folded.text, reading.words, steps[0].after, len(reading.found)
+        for place in self._lists.shared(text, words, after):
+            if self._keys(words.forms[place]).isdisjoint(node.edges) or not is_list(text, words, after, place):
                 continue
             self._go_on(reading, node, steps, place, None)
             self._part(reading, before, (steps[0].start, steps[0].end), words.starts[place])
-
-    @staticmethod
-    def _is_list(reading: _Reading, after: int, place: int) -> bool:
-        """Whether the words from `after` to `place` are a list, with commas between all but the last two."""
-        starts, ends = reading.words.starts, reading.words.ends
-        between = [reading.folded.text[ends[n - 1] : starts[n]] for n in range(after, place + 1)]
-        signs = "".join(sign for sign in between if sign != "-")
-        size = len(between) - between.count("-") - 1
-        return signs.replace(",", "").isspace() and size - 2 <= signs.count(",") <= size - 1
 
     def _share_in_arabic(self, reading: _Reading, node: _Node, steps: tuple[_Step, ...]) -> None:
         """Find a term whose last word follows that of another one with an "and": الحقوق المدنية والسياسية."""
         words, after = reading.words, steps[0].after
         form, start, end = words.forms[after + 1], words.starts[after + 1], words.ends[after + 1]
         between = reading.folded.text[steps[0].end : start].replace(words.forms[after], "", 1)
-        if form[0] != _AND_IN_ARABIC or not between.isspace():
+        if form[0] != AND_IN_ARABIC or not between.isspace():
             return
         before = len(reading.found)
         for child in node.follow(self._keys(form[1:])):
