@@ -19,6 +19,7 @@ __all__ = ["AND_IN_ARABIC", "Lists", "is_list"]
 AND_IN_ARABIC = "و"
 """The conjunction, written together with the word behind it."""
 _JOINTS = {"de": "und", "en": "and", "es": "y", "fr": "et", "it": "e", "nl": "en", "pt": "e", "ru": "и", "uk": "і"}
+_NOWHERE = frozenset[int]()
 _SHORTEST = 3
 _MOST = 6
 """Words of a list at most, with the conjunction."""
@@ -36,7 +37,7 @@ class Lists:
         """Whether there may be a conjunction among these words."""
         return self.is_arabic or self._joint in forms
 
-    def begin(self, text: str, words: Words) -> list[int]:
+    def begin(self, text: str, words: Words) -> frozenset[int]:
         """Where a term may begin that shares a word with another: before a conjunction, or before a list that has one.
 
         Args:
@@ -45,17 +46,17 @@ class Lists:
         """
         forms, starts, ends = words.forms, words.starts, words.ends
         if self.is_arabic:
-            return [place - 2 for place, form in enumerate(forms) if place > 1 and form[0] == AND_IN_ARABIC]
+            return frozenset(n - 2 for n, form in enumerate(forms) if n > 1 and form[0] == AND_IN_ARABIC)
         if self._joint not in forms:
-            return []
-        return [
+            return _NOWHERE
+        return frozenset(
             joint - back
             for joint, form in enumerate(forms)
             if form == self._joint
             for back in range(1, min(joint, _MOST - 1) + 1)
             # between the words of a list there are commas, or hyphens inside of a word
             if back < 3 or back - 2 <= sum(text.count(sign, ends[joint - back], starts[joint]) for sign in ",-")
-        ]
+        )
 
     def shared(self, text: str, words: Words, after: int) -> Iterator[int]:
         """Where the word that is said once may stand: behind the conjunction, or one word further on.

@@ -234,12 +234,12 @@ class WordTree:
         if not places and not joints and not self._lists.may_be_in(forms):
             return []
         words = words_of(folded.text, forms)
-        next_of, begin = self._next_of, self._lists.begin(folded.text, words)
-        sharing = frozenset(place for place in begin if next_of.get(forms[place], _ENDS) is not None)
+        sharing = self._lists.begin(folded.text, words)
         if words.compounds:  # of which the words alone do not tell how terms go on
             places = range(len(forms))
         elif sharing:
-            places = sorted(sharing.union(places))
+            next_of = self._next_of
+            places = sorted({place for place in sharing if next_of.get(forms[place], _ENDS) is not None}.union(places))
         found: list[Place] = []
         reading = _Reading(folded, words, found, sharing)
         for place in places:
