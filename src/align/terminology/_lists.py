@@ -47,16 +47,17 @@ class Lists:
         forms, starts, ends = words.forms, words.starts, words.ends
         if self.is_arabic:
             return frozenset(n - 2 for n, form in enumerate(forms) if n > 1 and form[0] == AND_IN_ARABIC)
-        if self._joint not in forms:
-            return _NOWHERE
-        return frozenset(
-            joint - back
-            for joint, form in enumerate(forms)
-            if form == self._joint
-            for back in range(1, min(joint, _MOST - 1) + 1)
-            # between the words of a list there are commas, or hyphens inside of a word
-            if back < 3 or back - 2 <= sum(text.count(sign, ends[joint - back], starts[joint]) for sign in ",-")
-        )
+        found: list[int] = []
+        joint = -1
+        for _ in range(forms.count(self._joint) if self._joint else 0):
+            joint = forms.index(self._joint, joint + 1)
+            found += range(max(0, joint - 2), joint)
+            # between the words of a longer list there are commas, or hyphens inside of a word
+            for first in range(max(0, joint - _MOST + 1), joint - 2):
+                between = ends[first], starts[joint]
+                if text.count(",", *between) + text.count("-", *between) >= joint - first - 2:
+                    found.append(first)
+        return frozenset(found) if found else _NOWHERE
 
     def shared(self, text: str, words: Words, after: int) -> Iterator[int]:
         """Where the word that is said once may stand: behind the conjunction, or one word further on.
