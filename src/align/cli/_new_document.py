@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,8 +49,6 @@ class Asked:
         Raises:
             UsageError: a language or an encoding that means nothing.
         """
-        from dataclasses import replace
-
         known_encoding(self.encoding)
         return replace(
             self,

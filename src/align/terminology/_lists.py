@@ -31,7 +31,7 @@ class Lists:
     def __init__(self, lang: str) -> None:
         """Prepare to look for lists in texts in `lang`."""
         self.is_arabic = primary(lang) == "ar"
-        self._joint = _JOINTS.get(primary(lang))
+        self._joint = _JOINTS.get(primary(lang), "")  # no word is empty
 
     def may_be_in(self, forms: Sequence[str]) -> bool:
         """Whether there may be a conjunction among these words."""
@@ -49,7 +49,7 @@ class Lists:
             return frozenset(n - 2 for n, form in enumerate(forms) if n > 1 and form[0] == AND_IN_ARABIC)
         found: list[int] = []
         joint = -1
-        for _ in range(forms.count(self._joint) if self._joint else 0):
+        for _ in range(forms.count(self._joint)):
             joint = forms.index(self._joint, joint + 1)
             found += range(max(0, joint - 2), joint)
             # between the words of a longer list there are commas, or hyphens inside of a word
@@ -68,7 +68,7 @@ class Lists:
             after: the second word of what may be a list.
         """
         forms, starts, ends = words.forms, words.starts, words.ends
-        joint = forms.index(str(self._joint), after)
+        joint = forms.index(self._joint, after)
         behind = joint + 2
         while behind < len(forms) and text[ends[behind - 1] : starts[behind]] == "-":
             behind += 1

@@ -42,9 +42,10 @@ _NOT_DIVIDED = frozenset(
 def unwrapped(text: str, lang: str) -> str:
     """`text` without line ends, as translation tools and memories compare it.
 
-    A line end, with the white space around it, becomes a space. It becomes nothing beside a sign of a script without
-    spaces, where the language has none, and behind a hyphen with a lower-case word behind it; the hyphen stays, for it
-    may be the word's own. A hyphen before "and" or "or" stands for a half that is left out, and keeps its space.
+    A line end, with the white space around it, becomes a space, and nothing at the ends of the text. It becomes nothing
+    beside a sign of a script without spaces, where the language has none, and behind a hyphen with a lower-case word
+    behind it; the hyphen stays, for it may be the word's own. A hyphen before "and" or "or" stands for a half that is
+    left out, and keeps its space.
 
     Args:
         text: of one or more segments.
